@@ -1,0 +1,22 @@
+namespace SdCompiler;
+
+/// <summary>Predicts one class per row from the layer's state at the row's last time step; the loss is the cross-entropy in nats, mean over rows.</summary>
+public sealed class ClassificationAttribute : LossAttribute
+{
+    /// <summary>A classification whose number of classes is a dimension of the model.</summary>
+    /// <param name="classes">The name of a <see cref="DimensionAttribute"/> property.</param>
+    public ClassificationAttribute(string classes) => Classes = classes;
+
+    /// <summary>A classification whose number of classes is a constant.</summary>
+    /// <param name="classes">The number of classes, at least 2.</param>
+    public ClassificationAttribute(int classes) => ClassCount = classes;
+
+    /// <summary>The name of the dimension that counts classes, or null.</summary>
+    public string? Classes { get; }
+
+    /// <summary>The constant number of classes, or 0.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The target value that contributes no loss and no gradient.</summary>
+    public int IgnoreIndex { get; set; } = -1;
+}

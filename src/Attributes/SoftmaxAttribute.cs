@@ -1,0 +1,25 @@
+namespace SdCompiler;
+
+/// <summary>Predicts one class per row and time step; the loss is the cross-entropy in nats, summed over time, mean over rows.</summary>
+public sealed class SoftmaxAttribute : LossAttribute
+{
+    /// <summary>A softmax whose number of classes is a dimension of the model.</summary>
+    /// <param name="classes">The name of a <see cref="DimensionAttribute"/> property.</param>
+    public SoftmaxAttribute(string classes) => Classes = classes;
+
+    /// <summary>A softmax whose number of classes is a constant.</summary>
+    /// <param name="classes">The number of classes, at least 2.</param>
+    public SoftmaxAttribute(int classes) => ClassCount = classes;
+
+    /// <summary>The name of the dimension that counts classes, or null.</summary>
+    public string? Classes { get; }
+
+    /// <summary>The constant number of classes, or 0.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The target value that contributes no loss and no gradient.</summary>
+    public int IgnoreIndex { get; set; } = -1;
+
+    /// <summary>The name of an embedding with the same tokens and width whose table is also the weight of this layer.</summary>
+    public string? TiedTo { get; set; }
+}

@@ -1,0 +1,40 @@
+namespace SdCompiler.Generator.Model;
+
+/// <summary>One layer member of a model, checked: every number is in range and every name exists.</summary>
+/// <param name="Kind">What the layer is.</param>
+/// <param name="Name">The property's name as written in C#.</param>
+/// <param name="Accessibility">The property's accessibility keywords, as emitted again on the implementing part.</param>
+/// <param name="HasDocumentation">Whether the user documented the property.</param>
+/// <param name="Sources">Names of the layers it reads, in order: none for inputs, several for Concat.</param>
+/// <param name="Width">Outputs: units, vector length, classes.</param>
+/// <param name="Tokens">Rows of an embedding's table; null for other kinds.</param>
+/// <param name="Layers">Stacked layers of an LSTM; 1 for other kinds.</param>
+/// <param name="WordDropout">Whole-word drop probability of an embedding.</param>
+/// <param name="InputDropout">Dropout of what the layer reads.</param>
+/// <param name="RecurrentDropout">Dropout of the previous hidden state.</param>
+/// <param name="OutputDropout">Dropout of what the layer gives.</param>
+/// <param name="Activation">The function of a linear layer.</param>
+/// <param name="IgnoreIndex">The target without loss.</param>
+/// <param name="TiedTo">The embedding whose table is this softmax's weight, or null.</param>
+/// <param name="Initializer">First values.</param>
+/// <param name="InitialRange">Range of the uniform initialiser.</param>
+/// <param name="ForgetBias">First value of the forget gate's bias; NaN leaves it to the initialiser.</param>
+internal sealed record LayerModel(
+    LayerKind Kind,
+    string Name,
+    string Accessibility,
+    bool HasDocumentation,
+    EquatableArray<string> Sources,
+    SizeModel Width,
+    SizeModel? Tokens,
+    int Layers,
+    decimal WordDropout,
+    DropoutModel InputDropout,
+    DropoutModel RecurrentDropout,
+    DropoutModel OutputDropout,
+    Activation Activation,
+    int IgnoreIndex,
+    string? TiedTo,
+    Initializer Initializer,
+    double InitialRange,
+    double ForgetBias);

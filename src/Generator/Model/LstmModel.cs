@@ -1,0 +1,35 @@
+namespace SdCompiler.Generator.Model;
+
+/// <summary>
+/// A model as the user declared it. Contract for whoever adds a member: strings, numbers, enums, records of these and
+/// <see cref="EquatableArray{T}"/> only, never a symbol, a syntax node or a compilation, so that equal inputs compare equal and work stops here.
+/// </summary>
+/// <param name="Namespace">The namespace, or empty for the global one.</param>
+/// <param name="ContainingTypes">Declarations of the types around the model, outermost first, such as "partial class Outer".</param>
+/// <param name="Name">The class's name as written in C#.</param>
+/// <param name="Accessibility">The class's accessibility keyword, "public" or "internal" and so on.</param>
+/// <param name="HintName">A file name part, unique in the compilation also where case does not count.</param>
+/// <param name="BatchSize">B.</param>
+/// <param name="TimeSteps">T.</param>
+/// <param name="Dimensions">Sizes known at run time, in order.</param>
+/// <param name="Layers">Layers in order, sources before readers.</param>
+/// <param name="VariantsType">The fully qualified variants enum, with "global::", or null.</param>
+/// <param name="Variants">The variants; exactly one, with an empty name, when there is no enum.</param>
+/// <param name="IsComplete">False when a mistake was found: then only the face is emitted, so that one mistake is one message.</param>
+/// <param name="HasDocumentation">Whether the user documented the class.</param>
+/// <param name="Diagnostics">What is wrong, with locations; cleared on the branch that emits.</param>
+internal sealed record LstmModel(
+    string Namespace,
+    EquatableArray<string> ContainingTypes,
+    string Name,
+    string Accessibility,
+    string HintName,
+    int BatchSize,
+    int TimeSteps,
+    EquatableArray<DimensionModel> Dimensions,
+    EquatableArray<LayerModel> Layers,
+    string? VariantsType,
+    EquatableArray<VariantModel> Variants,
+    bool IsComplete,
+    bool HasDocumentation,
+    EquatableArray<DiagnosticInfo> Diagnostics);
