@@ -1,0 +1,93 @@
+namespace SdCompiler.Runtime;
+
+/// <summary>
+/// Plain loops: they define what every kernel means, run on any processor, and are what the vector sets are compared with. A vector set
+/// derives from this one and overrides each kernel that it has a faster form of.
+/// </summary>
+internal unsafe partial class ReferenceKernels : KernelSet
+{
+    /// <inheritdoc/>
+    public override string Name => "reference";
+
+    /// <inheritdoc/>
+    internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float scale, float* biasOrNull, float* y, int yStride, int rows)
+    {
+        for (int b = 0; b < rows; b++)
+        {
+            float* yRow = y + ((long)b * yStride);
+            for (int c = 0; c < PanelColumns; c++)
+            {
+                float sum = 0;
+                for (int j = 0; j < count; j++)
+                {
+                    long k = kept[j];
+                    sum += x[(k * xStride) + b] * w[(k * PanelColumns) + c];
+                }
+
+                yRow[c] = (biasOrNull == null ? yRow[c] : biasOrNull[c]) + (scale * sum);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float scale, float* dw, int rows)
+    {
+        for (int j = 0; j < count; j++)
+        {
+            long k = kept[j];
+            for (int c = 0; c < PanelColumns; c++)
+            {
+                float sum = 0;
+                for (int b = 0; b < rows; b++)
+                {
+                    sum += x[(k * xStride) + b] * dy[((long)b * dyStride) + c];
+                }
+
+                dw[(k * PanelColumns) + c] += scale * sum;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void BackwardRows(float* dy, int dyStride, int columns, float* wRows, long rowStride, int* kept, int count, float scale, float* dx, int dxStride, int rows)
+    {
+        for (int j = 0; j < count; j++)
+        {
+            long k = kept[j];
+            for (int b = 0; b < rows; b++)
+            {
+                float sum = 0;
+                for (int n = 0; n < columns; n++)
+                {
+                    sum += dy[((long)b * dyStride) + n] * wRows[(k * rowStride) + n];
+                }
+
+                dx[(k * dxStride) + b] += scale * sum;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void AddColumnSums(float* dy, int dyStride, float* db, int rows)
+    {
+        for (int b = 0; b < rows; b++)
+        {
+            for (int c = 0; c < PanelColumns; c++)
+            {
+                db[c] += dy[((long)b * dyStride) + c];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override double SumOfSquares(float* values, long count)
+    {
+        double sum = 0;
+        for (long i = 0; i < count; i++)
+        {
+            sum += (double)values[i] * values[i];
+        }
+
+        return sum;
+    }
+}
