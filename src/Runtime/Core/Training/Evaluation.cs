@@ -1,0 +1,29 @@
+using System;
+
+namespace SdCompiler;
+
+/// <summary>What a model's loss was over some data, without dropout.</summary>
+/// <param name="TotalLoss">The sum of the losses of every target: nats for classes, squared error (mean over the outputs of a step) for real numbers.</param>
+/// <param name="Targets">How many targets contributed; ignored ones do not count.</param>
+/// <param name="Correct">How many targets were the most probable class; -1 where targets are not classes.</param>
+public readonly record struct Evaluation(double TotalLoss, long Targets, long Correct = -1)
+{
+    /// <summary>The loss of one target: nats, or squared error; NaN without targets.</summary>
+    public double MeanLoss => Targets == 0 ? double.NaN : TotalLoss / Targets;
+
+    /// <summary>exp(<see cref="MeanLoss"/>): the number of equally likely classes that would be as hard to guess. Has no meaning for real-valued targets.</summary>
+    public double Perplexity => Math.Exp(MeanLoss);
+
+    /// <summary>The share of targets that were the most probable class, 0 to 1; NaN where targets are not classes, or there are none.</summary>
+    public double Accuracy => Correct < 0 || Targets == 0 ? double.NaN : (double)Correct / Targets;
+
+    /// <summary>Both evaluations as one.</summary>
+    public static Evaluation operator +(Evaluation left, Evaluation right) => left.Add(right);
+
+    /// <summary>This evaluation and another as one.</summary>
+    /// <param name="other">An evaluation of the same kind of targets.</param>
+    public Evaluation Add(Evaluation other) => new(
+        TotalLoss + other.TotalLoss,
+        Targets + other.Targets,
+        Correct < 0 || other.Correct < 0 ? -1 : Correct + other.Correct);
+}

@@ -1,0 +1,14 @@
+namespace SdCompiler;
+
+/// <summary>How a trainer runs; none of it changes results beyond the tolerance between kernel sets.</summary>
+public sealed class TrainerOptions
+{
+    /// <summary>Threads of the step, the caller's included; 0 takes as many as the machine (or container) has processors. Results are the same bits for any number.</summary>
+    public int Threads { get; set; }
+
+    /// <summary>The kernel set to use, such as "Reference" or "Vector256"; null takes the best that the processor has.</summary>
+    public string? Kernels { get; set; }
+
+    /// <summary>Whether the state after a step is where the next step starts (truncated back-propagation over a stream); false starts every step at zero, for independent sequences.</summary>
+    public bool CarryState { get; set; } = true;
+}
