@@ -1,0 +1,39 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>
+/// A buffer of logits whose width is a dimension of the model: <c>[chunk of steps, batch, columns]</c>. Emitted code and the plan size it by the same
+/// rule, so that tens of megabytes of logits never exist at once.
+/// </summary>
+/// <param name="Dimension">The position of the dimension among the model's dimensions, from 0.</param>
+/// <param name="TimeSteps">The most steps of a window.</param>
+/// <param name="BatchSize">Rows.</param>
+public readonly record struct LateBuffer(int Dimension, int TimeSteps, int BatchSize)
+{
+    /// <summary>The most bytes that the logits of one chunk take, unless one step alone takes more: 16 MiB.</summary>
+    public const long ChunkBytes = 16L << 20;
+
+    /// <summary>Columns rounded up to whole panels of 32.</summary>
+    /// <param name="columns">Columns, at least 1.</param>
+    /// <exception cref="OverflowException">The result does not fit 32 bits.</exception>
+    public static int Padded(int columns) => checked((columns + 31) / 32 * 32);
+
+    /// <summary>Steps per chunk, balanced over the chunks of a full window.</summary>
+    /// <param name="timeSteps">The most steps of a window, at least 1.</param>
+    /// <param name="batchSize">Rows, at least 1.</param>
+    /// <param name="columns">Columns, at least 1.</param>
+    /// <returns>A number from 1 to <paramref name="timeSteps"/>.</returns>
+    public static int ChunkSteps(int timeSteps, int batchSize, int columns)
+    {
+        long bytesPerStep = (long)batchSize * Padded(columns) * sizeof(float);
+        long most = Math.Clamp(ChunkBytes / bytesPerStep, 1, timeSteps);
+        long chunks = (timeSteps + most - 1) / most;
+        return (int)((timeSteps + chunks - 1) / chunks);
+    }
+
+    /// <summary>Floats of the buffer, a multiple of 16 (64 bytes).</summary>
+    /// <param name="columns">The value of the dimension.</param>
+    /// <exception cref="OverflowException">The result does not fit 64 bits.</exception>
+    public long Floats(int columns) => checked((long)ChunkSteps(TimeSteps, BatchSize, columns) * BatchSize * Padded(columns));
+}

@@ -1,0 +1,61 @@
+using System;
+
+namespace SdCompiler;
+
+/// <summary>
+/// The products of one phase of a step. A window of S steps and R rows of equal length costs <c>R * (S * perRowStep + perRow)</c>
+/// multiply-adds; the part per row holds what happens once per window (a loss on the last state), and, negative, what the first step of a
+/// window does not need (the gradient of the carried state).
+/// </summary>
+public sealed class PhasePlan
+{
+    /// <summary>A phase.</summary>
+    /// <param name="form">What the compiler chose, such as "kept rows, panel outer, time inner".</param>
+    /// <param name="densePerRowStep">Multiply-adds per row and step without dropout.</param>
+    /// <param name="densePerRow">Multiply-adds per row and window without dropout, beyond those per step.</param>
+    /// <param name="keptPerRowStep">Multiply-adds per row and step that are executed.</param>
+    /// <param name="keptPerRow">Multiply-adds per row and window that are executed, beyond those per step.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public PhasePlan(string form, PlanFormula densePerRowStep, PlanFormula densePerRow, PlanFormula keptPerRowStep, PlanFormula keptPerRow)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(densePerRowStep);
+        ArgumentNullException.ThrowIfNull(densePerRow);
+        ArgumentNullException.ThrowIfNull(keptPerRowStep);
+        ArgumentNullException.ThrowIfNull(keptPerRow);
+        Form = form;
+        DensePerRowStep = densePerRowStep;
+        DensePerRow = densePerRow;
+        KeptPerRowStep = keptPerRowStep;
+        KeptPerRow = keptPerRow;
+    }
+
+    /// <summary>What the compiler chose for the products of the phase.</summary>
+    public string Form { get; }
+
+    /// <summary>Multiply-adds per row and step without dropout.</summary>
+    public PlanFormula DensePerRowStep { get; }
+
+    /// <summary>Multiply-adds per row and window without dropout, beyond those per step.</summary>
+    public PlanFormula DensePerRow { get; }
+
+    /// <summary>Multiply-adds per row and step that are executed.</summary>
+    public PlanFormula KeptPerRowStep { get; }
+
+    /// <summary>Multiply-adds per row and window that are executed, beyond those per step.</summary>
+    public PlanFormula KeptPerRow { get; }
+
+    /// <summary>Multiply-adds of a window without dropout.</summary>
+    /// <param name="dimensions">The values of the model's dimensions.</param>
+    /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
+    /// <param name="rows">Rows.</param>
+    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows) =>
+        checked((rowSteps * DensePerRowStep.Evaluate(dimensions)) + (rows * DensePerRow.Evaluate(dimensions)));
+
+    /// <summary>Multiply-adds of a window that are executed.</summary>
+    /// <param name="dimensions">The values of the model's dimensions.</param>
+    /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
+    /// <param name="rows">Rows.</param>
+    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows) =>
+        checked((rowSteps * KeptPerRowStep.Evaluate(dimensions)) + (rows * KeptPerRow.Evaluate(dimensions)));
+}
