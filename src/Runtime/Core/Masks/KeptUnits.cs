@@ -1,0 +1,25 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>The units that one product reads at one time step, and what they are multiplied by.</summary>
+public readonly unsafe struct KeptUnits
+{
+    internal KeptUnits(int* units, int count, float scale)
+    {
+        Units = units;
+        Count = count;
+        Scale = scale;
+    }
+
+    /// <summary>How many units are kept; a Bernoulli mask may keep none.</summary>
+    public int Count { get; }
+
+    /// <summary>The multiplier of every kept unit: n/kept for fixed counts, 1/keep for Bernoulli, 1 without dropout.</summary>
+    public float Scale { get; }
+
+    /// <summary>The units, ascending and distinct.</summary>
+    public ReadOnlySpan<int> Span => new(Units, Count);
+
+    internal int* Units { get; }
+}

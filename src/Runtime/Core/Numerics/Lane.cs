@@ -1,0 +1,45 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>One worker's view of a step: which part of the work is its own, which kernels it uses, where it waits for the others.</summary>
+public sealed class Lane
+{
+    private readonly LaneBarrier? barrier;
+
+    /// <summary>A lane that works alone: it owns every item and its barrier does nothing.</summary>
+    /// <param name="kernels">The kernels it uses.</param>
+    public Lane(KernelSet kernels)
+        : this(0, 1, kernels, null)
+    {
+    }
+
+    internal Lane(int index, int count, KernelSet kernels, LaneBarrier? barrier)
+    {
+        ArgumentNullException.ThrowIfNull(kernels);
+        Index = index;
+        Count = count;
+        Kernels = kernels;
+        this.barrier = barrier;
+    }
+
+    /// <summary>This lane's number, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>How many lanes run the same work.</summary>
+    public int Count { get; }
+
+    /// <summary>The kernels of the instruction set in use.</summary>
+    public KernelSet Kernels { get; }
+
+    /// <summary>Multiply-adds of products that this lane has executed: rows times kept units times logical columns, padding not counted.</summary>
+    public long MultiplyAdds { get; set; }
+
+    /// <summary>Waits until every lane is here; what the others wrote before is visible after.</summary>
+    public void Barrier() => barrier?.SignalAndWait();
+
+    /// <summary>This lane's contiguous part of a number of items; the parts of all lanes cover each item once.</summary>
+    /// <param name="items">How many items there are, at least 0.</param>
+    public Share Share(int items)
+        => new((int)((long)items * Index / Count), (int)((long)items * (Index + 1) / Count));
+}

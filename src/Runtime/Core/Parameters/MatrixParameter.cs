@@ -1,0 +1,125 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>A weight matrix of a product y = x . W: row k belongs to input unit k, so that one list of kept units drives every phase.</summary>
+/// <remarks>
+/// The master copy lies in panels of 32 columns, <c>[panel][row][32]</c>, for the forward product and the optimizer. A trainer also keeps a plain copy
+/// <c>[row][PaddedColumns]</c> for the backward product, which reads whole rows; whoever changes the panels writes the rows in the same pass.
+/// </remarks>
+public sealed class MatrixParameter : Parameter
+{
+    private AlignedBuffer<float>? rowsCopy;
+
+    /// <summary>A matrix of zeros.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="rows">Input units.</param>
+    /// <param name="columns">Outputs; four times the units where the order is <see cref="ColumnOrder.Gates"/>.</param>
+    /// <param name="order">How the columns lie in memory.</param>
+    /// <exception cref="ArgumentException">A size is below 1, the columns are not four gates, or the matrix is larger than one array.</exception>
+    public MatrixParameter(string name, int rows, int columns, ColumnOrder order)
+        : base(name, [columns, rows], StorageLength(rows, columns, order))
+    {
+        Rows = rows;
+        Layout = new PanelColumns(columns, order);
+    }
+
+    /// <summary>Input units.</summary>
+    public int Rows { get; }
+
+    /// <summary>Outputs, padding not counted.</summary>
+    public int Columns => Layout.Count;
+
+    /// <summary>Outputs with padding: a multiple of 32.</summary>
+    public int PaddedColumns => Layout.Padded;
+
+    /// <summary>Panels of 32 columns.</summary>
+    public int Panels => Layout.Panels;
+
+    /// <summary>How the columns lie in memory.</summary>
+    public ColumnOrder Order => Layout.Order;
+
+    /// <summary>True when the plain copy exists and must be kept in step.</summary>
+    public bool HasRows => rowsCopy is not null;
+
+    internal PanelColumns Layout { get; }
+
+    /// <summary>Makes the plain copy <c>[row][PaddedColumns]</c> that backward products need, unless it exists.</summary>
+    public void EnsureRows()
+    {
+        if (rowsCopy is null)
+        {
+            rowsCopy = new AlignedBuffer<float>((long)Rows * PaddedColumns);
+            CopyPanelsToRows(0, Panels);
+        }
+    }
+
+    /// <summary>The first float of a panel, <c>[row][32]</c>.</summary>
+    internal unsafe float* Panel(int panel) => Storage.Pointer + ((long)panel * Rows * PanelColumns.PanelWidth);
+
+    /// <summary>The plain copy, <c>[row][PaddedColumns]</c>.</summary>
+    internal unsafe float* RowsPointer()
+        => rowsCopy is null ? throw new InvalidOperationException($"Parameter '{Name}' has no plain rows; call EnsureRows first.") : rowsCopy.Pointer;
+
+    /// <summary>Brings the plain copy, if there is one, in step with some panels.</summary>
+    internal unsafe void CopyPanelsToRows(int start, int end)
+    {
+        if (rowsCopy is null)
+        {
+            return;
+        }
+
+        for (int panel = start; panel < end; panel++)
+        {
+            float* from = Panel(panel);
+            float* to = rowsCopy.Pointer + (panel * PanelColumns.PanelWidth);
+            for (int row = 0; row < Rows; row++)
+            {
+                new ReadOnlySpan<float>(from, PanelColumns.PanelWidth).CopyTo(new Span<float>(to, PanelColumns.PanelWidth));
+                from += PanelColumns.PanelWidth;
+                to += PaddedColumns;
+            }
+        }
+    }
+
+    private protected override unsafe void Read(ReadOnlySpan<float> torch)
+    {
+        for (int column = 0; column < Columns; column++)
+        {
+            float* to = Address(column);
+            ReadOnlySpan<float> from = torch.Slice(column * Rows, Rows);
+            for (int row = 0; row < from.Length; row++)
+            {
+                to[(long)row * PanelColumns.PanelWidth] = from[row];
+            }
+        }
+
+        CopyPanelsToRows(0, Panels);
+    }
+
+    private protected override unsafe void Write(Span<float> torch)
+    {
+        for (int column = 0; column < Columns; column++)
+        {
+            float* from = Address(column);
+            Span<float> to = torch.Slice(column * Rows, Rows);
+            for (int row = 0; row < to.Length; row++)
+            {
+                to[row] = from[(long)row * PanelColumns.PanelWidth];
+            }
+        }
+    }
+
+    private static long StorageLength(int rows, int columns, ColumnOrder order)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        return (long)rows * new PanelColumns(columns, order).Padded;
+    }
+
+    /// <summary>Row 0 of a logical column; the next rows follow at a distance of 32.</summary>
+    private unsafe float* Address(int column)
+    {
+        int place = Layout.Place(column);
+        return Panel(place / PanelColumns.PanelWidth) + (place % PanelColumns.PanelWidth);
+    }
+}

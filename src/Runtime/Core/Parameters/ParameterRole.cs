@@ -1,0 +1,23 @@
+namespace SdCompiler.Runtime;
+
+/// <summary>What a parameter is for, which decides its first values.</summary>
+public enum ParameterRole
+{
+    /// <summary>A table of token vectors.</summary>
+    Embedding = 0,
+
+    /// <summary>The matrix of an LSTM that reads the layer below.</summary>
+    LstmInput = 1,
+
+    /// <summary>The matrix of an LSTM that reads its own previous state.</summary>
+    LstmRecurrent = 2,
+
+    /// <summary>The bias of an LSTM.</summary>
+    LstmBias = 3,
+
+    /// <summary>The matrix of a linear, softmax, classification or regression layer.</summary>
+    LinearWeight = 4,
+
+    /// <summary>The bias of such a layer.</summary>
+    LinearBias = 5,
+}

@@ -1,0 +1,251 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>What one step works on: the inputs, targets and losses of up to T time steps of up to B rows, copied in from a batch.</summary>
+/// <remarks>Rows are ordered by length, longest first, so that the rows that are still running at a time step are the first ones.</remarks>
+public sealed class Window
+{
+    private readonly WindowInput[] inputs;
+    private readonly int[]?[] tokens;
+    private readonly float[]?[] series;
+    private readonly int[] targetTokens;
+    private readonly float[] targetSeries;
+    private readonly double[] losses;
+    private readonly int[] lengths;
+    private readonly int[] rowsAt;
+    private MaskSet? masks;
+
+    /// <summary>Makes room for one window.</summary>
+    /// <param name="timeSteps">The most steps, T.</param>
+    /// <param name="batchSize">The most rows, B; also the stride of every array.</param>
+    /// <param name="inputs">The model's inputs, by their numbers.</param>
+    /// <param name="target">The model's target.</param>
+    /// <exception cref="ArgumentException">A size is below 1, or an array would be too large.</exception>
+    public Window(int timeSteps, int batchSize, WindowInput[] inputs, WindowTarget target)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeSteps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(target);
+        TimeSteps = timeSteps;
+        BatchSize = batchSize;
+        Target = target;
+        this.inputs = (WindowInput[])inputs.Clone();
+        int cells = checked(timeSteps * batchSize);
+        tokens = new int[]?[inputs.Length];
+        series = new float[]?[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].IsTokens)
+            {
+                tokens[i] = new int[cells];
+            }
+            else
+            {
+                series[i] = new float[checked(cells * inputs[i].Width)];
+            }
+        }
+
+        targetTokens = new int[target.IsTokens ? (target.PerStep ? cells : batchSize) : 0];
+        targetSeries = new float[checked(cells * target.Width)];
+        losses = new double[cells];
+        lengths = new int[batchSize];
+        rowsAt = new int[timeSteps];
+        SetShape(timeSteps, batchSize);
+    }
+
+    /// <summary>The most steps, T.</summary>
+    public int TimeSteps { get; }
+
+    /// <summary>The most rows, B; the stride of every array.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The model's inputs.</summary>
+    public ReadOnlySpan<WindowInput> Inputs => inputs;
+
+    /// <summary>The model's target.</summary>
+    public WindowTarget Target { get; }
+
+    /// <summary>Steps of this window, 1 to T: the length of the longest row.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Rows of this window, 1 to B.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>True while masks apply and gradients are wanted.</summary>
+    public bool Training { get; set; }
+
+    /// <summary>The training step, part of the key of every mask.</summary>
+    public long Step { get; set; }
+
+    /// <summary>The masks of the window.</summary>
+    /// <exception cref="InvalidOperationException">None are set.</exception>
+    public MaskSet Masks
+    {
+        get => masks ?? throw new InvalidOperationException("The window has no masks; set them before training.");
+        set => masks = value;
+    }
+
+    /// <summary>The loss of each row at each time step in nats, [T, B]; a target for each row stands at time step 0.</summary>
+    public Span<double> Losses => losses;
+
+    /// <summary>The target classes, [T, B], or [B] where each row has one; empty for a series.</summary>
+    public Span<int> TargetTokens => targetTokens;
+
+    /// <summary>The target numbers, [T, B, width]; empty for classes.</summary>
+    public Span<float> TargetSeries => targetSeries;
+
+    /// <summary>Sets the size of the window that is to be copied in; every row is of the same length.</summary>
+    /// <param name="steps">Steps, 1 to T.</param>
+    /// <param name="rows">Rows, 1 to B.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range.</exception>
+    public void SetShape(int steps, int rows)
+    {
+        CheckShape(steps, rows);
+        lengths.AsSpan(0, rows).Fill(steps);
+        rowsAt.AsSpan(0, steps).Fill(rows);
+        Steps = steps;
+        Rows = rows;
+    }
+
+    /// <summary>Sets the size of the window that is to be copied in; rows have their own lengths.</summary>
+    /// <param name="rowLengths">Steps of each row, 1 to T, in descending order.</param>
+    /// <exception cref="ArgumentException">There are more rows than B or none, a length is out of its range, or the order is not descending.</exception>
+    public void SetShape(ReadOnlySpan<int> rowLengths)
+    {
+        int steps = rowLengths.IsEmpty ? 0 : rowLengths[0];
+        CheckShape(steps, rowLengths.Length);
+        for (int row = 0; row < rowLengths.Length; row++)
+        {
+            int longest = row == 0 ? TimeSteps : rowLengths[row - 1];
+            if (rowLengths[row] < 1 || rowLengths[row] > longest)
+            {
+                throw new ArgumentException($"Row {row} has {rowLengths[row]} steps; lengths go from 1 to {TimeSteps}, longest first.", nameof(rowLengths));
+            }
+        }
+
+        rowLengths.CopyTo(lengths);
+        int running = rowLengths.Length;
+        for (int t = 0; t < steps; t++)
+        {
+            while (lengths[running - 1] <= t)
+            {
+                running--;
+            }
+
+            rowsAt[t] = running;
+        }
+
+        Steps = steps;
+        Rows = rowLengths.Length;
+    }
+
+    /// <summary>How many rows, the first ones, are still running at a time step; 0 after the last.</summary>
+    /// <param name="t">The time step, from 0.</param>
+    public int RowsAt(int t) => t < Steps ? rowsAt[t] : 0;
+
+    /// <summary>How many steps a row has.</summary>
+    /// <param name="row">The row, from 0 to <see cref="Rows"/> (not included).</param>
+    public int Length(int row) => lengths[row];
+
+    /// <summary>The tokens of an input, [T, B].</summary>
+    /// <param name="input">The input's number.</param>
+    /// <exception cref="InvalidOperationException">The input is a series.</exception>
+    public Span<int> Tokens(int input) => tokens[input] ?? throw new InvalidOperationException($"Input {input} takes numbers, not tokens.");
+
+    /// <summary>The numbers of an input, [T, B, width].</summary>
+    /// <param name="input">The input's number.</param>
+    /// <exception cref="InvalidOperationException">The input takes tokens.</exception>
+    public Span<float> Series(int input) => series[input] ?? throw new InvalidOperationException($"Input {input} takes tokens, not numbers.");
+
+    /// <summary>The units that a product reads at a time step: those that the site keeps while training, all otherwise.</summary>
+    /// <param name="site">The site's number, or -1 where nothing is ever dropped.</param>
+    /// <param name="t">The time step.</param>
+    /// <param name="units">How many units there are.</param>
+    /// <exception cref="InvalidOperationException">The site's masks differ from row to row.</exception>
+    public KeptUnits Kept(int site, int t, int units) => !Training || site < 0 ? AllUnits.Of(units) : Masks.Units(site, t);
+
+    /// <summary>The sum of the losses of all running rows, in a fixed order.</summary>
+    public double TotalLoss()
+    {
+        double sum = 0;
+        int steps = Target.PerStep ? Steps : 1;
+        for (int t = 0; t < steps; t++)
+        {
+            foreach (double loss in losses.AsSpan(t * BatchSize, RowsAt(t)))
+            {
+                sum += loss;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>How many targets the losses are of: those that are not ignored.</summary>
+    public long CountTargets()
+    {
+        long count = 0;
+        int steps = Target.PerStep ? Steps : 1;
+        for (int t = 0; t < steps; t++)
+        {
+            int rows = RowsAt(t);
+            if (!Target.IsTokens)
+            {
+                count += rows;
+                continue;
+            }
+
+            foreach (int target in targetTokens.AsSpan(t * BatchSize, rows))
+            {
+                count += target == Target.IgnoreIndex ? 0 : 1;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Checks every token of the window; kernels do not, so this comes before any step.</summary>
+    /// <exception cref="ArgumentException">A token or class is out of its range; says which.</exception>
+    public void CheckTokens()
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            for (int t = 0; t < Steps && inputs[i].IsTokens; t++)
+            {
+                CheckTokens(tokens[i].AsSpan(t * BatchSize, RowsAt(t)), inputs[i].Vocabulary, null, i, t);
+            }
+        }
+
+        for (int t = 0; t < (Target.PerStep ? Steps : 1) && Target.IsTokens; t++)
+        {
+            CheckTokens(targetTokens.AsSpan(t * BatchSize, RowsAt(t)), Target.Classes, Target.IgnoreIndex, -1, t);
+        }
+    }
+
+    private static void CheckTokens(ReadOnlySpan<int> values, int count, int? ignored, int input, int t)
+    {
+        for (int row = 0; row < values.Length; row++)
+        {
+            if ((uint)values[row] >= (uint)count && values[row] != ignored)
+            {
+                string what = input < 0 ? "The target" : $"The token of input {input}";
+                string but = ignored is int value ? $", or {value} to ignore it" : string.Empty;
+                throw new ArgumentException($"{what} at time step {t} of row {row} is {values[row]}; use a number from 0 to {count - 1}{but}.");
+            }
+        }
+    }
+
+    private void CheckShape(int steps, int rows)
+    {
+        if (rows < 1 || rows > BatchSize)
+        {
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"A batch has 1 to {BatchSize} rows, not {rows}.");
+        }
+
+        if (steps < 1 || steps > TimeSteps)
+        {
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"A window has 1 to {TimeSteps} steps, not {steps}.");
+        }
+    }
+}
