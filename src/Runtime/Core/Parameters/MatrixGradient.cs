@@ -14,17 +14,17 @@ public sealed class MatrixGradient : ParameterGradient
     public MatrixParameter Matrix { get; }
 
     /// <summary>The first float of a panel, <c>[row][32]</c>.</summary>
-    internal unsafe float* Panel(int panel) => Storage.Pointer + ((long)panel * Matrix.Rows * PanelColumns.PanelWidth);
+    internal unsafe float* Panel(int panel) => Storage.Pointer + ((long)panel * Matrix.Rows * KernelSet.PanelColumns);
 
     private protected override unsafe void Write(Span<float> torch)
     {
         for (int column = 0; column < Matrix.Columns; column++)
         {
             int place = Matrix.Layout.Place(column);
-            float* from = Panel(place / PanelColumns.PanelWidth) + (place % PanelColumns.PanelWidth);
+            float* from = Panel(place / KernelSet.PanelColumns) + (place % KernelSet.PanelColumns);
             for (int row = 0; row < Matrix.Rows; row++)
             {
-                torch[(column * Matrix.Rows) + row] = from[(long)row * PanelColumns.PanelWidth];
+                torch[(column * Matrix.Rows) + row] = from[(long)row * KernelSet.PanelColumns];
             }
         }
     }

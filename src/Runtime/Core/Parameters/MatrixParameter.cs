@@ -21,7 +21,7 @@ public sealed class MatrixParameter : Parameter
         : base(name, [columns, rows], StorageLength(rows, columns, order))
     {
         Rows = rows;
-        Layout = new PanelColumns(columns, order);
+        Layout = new PanelLayout(columns, order);
     }
 
     /// <summary>Input units.</summary>
@@ -42,7 +42,7 @@ public sealed class MatrixParameter : Parameter
     /// <summary>True when the plain copy exists and must be kept in step.</summary>
     public bool HasRows => rowsCopy is not null;
 
-    internal PanelColumns Layout { get; }
+    internal PanelLayout Layout { get; }
 
     /// <summary>Makes the plain copy <c>[row][PaddedColumns]</c> that backward products need, unless it exists.</summary>
     public void EnsureRows()
@@ -55,7 +55,7 @@ public sealed class MatrixParameter : Parameter
     }
 
     /// <summary>The first float of a panel, <c>[row][32]</c>.</summary>
-    internal unsafe float* Panel(int panel) => Storage.Pointer + ((long)panel * Rows * PanelColumns.PanelWidth);
+    internal unsafe float* Panel(int panel) => Storage.Pointer + ((long)panel * Rows * KernelSet.PanelColumns);
 
     /// <summary>The plain copy, <c>[row][PaddedColumns]</c>.</summary>
     internal unsafe float* RowsPointer()
@@ -72,11 +72,11 @@ public sealed class MatrixParameter : Parameter
         for (int panel = start; panel < end; panel++)
         {
             float* from = Panel(panel);
-            float* to = rowsCopy.Pointer + (panel * PanelColumns.PanelWidth);
+            float* to = rowsCopy.Pointer + (panel * KernelSet.PanelColumns);
             for (int row = 0; row < Rows; row++)
             {
-                new ReadOnlySpan<float>(from, PanelColumns.PanelWidth).CopyTo(new Span<float>(to, PanelColumns.PanelWidth));
-                from += PanelColumns.PanelWidth;
+                new ReadOnlySpan<float>(from, KernelSet.PanelColumns).CopyTo(new Span<float>(to, KernelSet.PanelColumns));
+                from += KernelSet.PanelColumns;
                 to += PaddedColumns;
             }
         }
@@ -90,7 +90,7 @@ public sealed class MatrixParameter : Parameter
             ReadOnlySpan<float> from = torch.Slice(column * Rows, Rows);
             for (int row = 0; row < from.Length; row++)
             {
-                to[(long)row * PanelColumns.PanelWidth] = from[row];
+                to[(long)row * KernelSet.PanelColumns] = from[row];
             }
         }
 
@@ -105,7 +105,7 @@ public sealed class MatrixParameter : Parameter
             Span<float> to = torch.Slice(column * Rows, Rows);
             for (int row = 0; row < to.Length; row++)
             {
-                to[row] = from[(long)row * PanelColumns.PanelWidth];
+                to[row] = from[(long)row * KernelSet.PanelColumns];
             }
         }
     }
@@ -113,13 +113,13 @@ public sealed class MatrixParameter : Parameter
     private static long StorageLength(int rows, int columns, ColumnOrder order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return (long)rows * new PanelColumns(columns, order).Padded;
+        return (long)rows * new PanelLayout(columns, order).Padded;
     }
 
     /// <summary>Row 0 of a logical column; the next rows follow at a distance of 32.</summary>
     private unsafe float* Address(int column)
     {
         int place = Layout.Place(column);
-        return Panel(place / PanelColumns.PanelWidth) + (place % PanelColumns.PanelWidth);
+        return Panel(place / KernelSet.PanelColumns) + (place % KernelSet.PanelColumns);
     }
 }

@@ -5,7 +5,7 @@ namespace SdCompiler.Runtime;
 /// <summary>The first values of a parameter, drawn in PyTorch's order, so that they do not depend on how the kernels lay it out.</summary>
 internal static class ParameterInitializer
 {
-    private const int Gates = PanelColumns.Gates;
+    private const int Gates = PanelLayout.Gates;
 
     public static void Fill(
         Parameter parameter, ulong key, ParameterRole role, int inputs, int units, Initializer initializer, double range, double forgetBias)

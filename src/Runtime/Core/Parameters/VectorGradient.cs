@@ -14,7 +14,7 @@ public sealed class VectorGradient : ParameterGradient
     public VectorParameter Vector { get; }
 
     /// <summary>The first float of a panel's 32.</summary>
-    internal unsafe float* Panel(int panel) => Storage.Pointer + (panel * PanelColumns.PanelWidth);
+    internal unsafe float* Panel(int panel) => Storage.Pointer + (panel * KernelSet.PanelColumns);
 
     private protected override void Write(Span<float> torch)
     {

@@ -11,7 +11,7 @@ public sealed class VectorParameter : Parameter
     /// <param name="order">How they lie in memory.</param>
     /// <exception cref="ArgumentException">The size is below 1, or the columns are not four gates.</exception>
     public VectorParameter(string name, int columns, ColumnOrder order)
-        : base(name, [columns], new PanelColumns(columns, order).Padded) => Layout = new PanelColumns(columns, order);
+        : base(name, [columns], new PanelLayout(columns, order).Padded) => Layout = new PanelLayout(columns, order);
 
     /// <summary>How many numbers, padding not counted.</summary>
     public int Columns => Layout.Count;
@@ -25,10 +25,10 @@ public sealed class VectorParameter : Parameter
     /// <summary>How the columns lie in memory.</summary>
     public ColumnOrder Order => Layout.Order;
 
-    internal PanelColumns Layout { get; }
+    internal PanelLayout Layout { get; }
 
     /// <summary>The first float of a panel's 32.</summary>
-    internal unsafe float* Panel(int panel) => Storage.Pointer + (panel * PanelColumns.PanelWidth);
+    internal unsafe float* Panel(int panel) => Storage.Pointer + (panel * KernelSet.PanelColumns);
 
     private protected override void Read(ReadOnlySpan<float> torch)
     {

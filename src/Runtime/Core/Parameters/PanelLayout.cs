@@ -3,13 +3,13 @@ using System;
 namespace SdCompiler.Runtime;
 
 /// <summary>Where the logical columns of a matrix or bias lie in panels of 32.</summary>
-internal readonly struct PanelColumns
+internal readonly struct PanelLayout
 {
-    public const int PanelWidth = 32;
-    public const int UnitsPerPanel = 8;
+    private const int PanelWidth = KernelSet.PanelColumns;
+    private const int UnitsPerPanel = KernelSet.PanelUnits;
     public const int Gates = 4;
 
-    public PanelColumns(int columns, ColumnOrder order)
+    public PanelLayout(int columns, ColumnOrder order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (order == ColumnOrder.Gates && columns % Gates != 0)
