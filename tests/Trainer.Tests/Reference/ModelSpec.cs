@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SdCompiler.Trainer.Tests.Reference;
+
+/// <summary>A model as the tests describe it: layers in order. Resolves what each layer reads and how wide it is.</summary>
+internal sealed class ModelSpec(params LayerSpec[] layers)
+{
+    /// <summary>The layers, sources before readers.</summary>
+    public IReadOnlyList<LayerSpec> Layers { get; } = layers;
+
+    /// <summary>The layer that ends the model.</summary>
+    public LayerSpec Loss => Layers[^1];
+
+    /// <summary>The layers that <paramref name="layer"/> reads; none for an input.</summary>
+    public IReadOnlyList<LayerSpec> Sources(LayerSpec layer)
+    {
+        if (layer is EmbeddingSpec or SeriesSpec)
+        {
+            return [];
+        }
+
+        if (layer is ConcatSpec concat)
+        {
+            return concat.Sources.Select(Find).ToList();
+        }
+
+        return [layer.From is null ? Layers[IndexOf(layer) - 1] : Find(layer.From)];
+    }
+
+    /// <summary>Numbers per row and step that a layer gives.</summary>
+    public int Width(LayerSpec layer) => layer switch
+    {
+        EmbeddingSpec embedding => embedding.Width,
+        SeriesSpec series => series.Width,
+        LstmSpec lstm => lstm.Units,
+        ConcatSpec => InputWidth(layer),
+        LinearSpec linear => linear.Units,
+        SoftmaxSpec softmax => softmax.Classes,
+        ClassificationSpec classification => classification.Classes,
+        RegressionSpec regression => regression.Outputs,
+        _ => throw new NotSupportedException(layer.GetType().Name),
+    };
+
+    /// <summary>Numbers per row and step that a layer reads.</summary>
+    public int InputWidth(LayerSpec layer) => Sources(layer).Sum(Width);
+
+    /// <summary>Names and lengths of all parameters, PyTorch's names and layout; a tied table is listed once, under the softmax's name.</summary>
+    public IReadOnlyDictionary<string, int> Parameters()
+    {
+        Dictionary<string, int> lengths = [];
+        foreach (LayerSpec layer in Layers)
+        {
+            int inputs = InputWidth(layer);
+            switch (layer)
+            {
+                case EmbeddingSpec embedding when TableName(embedding) == embedding.Name + ".weight":
+                    lengths.Add(TableName(embedding), embedding.Tokens * embedding.Width);
+                    break;
+                case LstmSpec lstm:
+                    for (int index = 0; index < lstm.Layers; index++)
+                    {
+                        int width = index == 0 ? inputs : lstm.Units;
+                        lengths.Add($"{lstm.Name}.weight_ih_l{index}", 4 * lstm.Units * width);
+                        lengths.Add($"{lstm.Name}.weight_hh_l{index}", 4 * lstm.Units * lstm.Units);
+                        lengths.Add($"{lstm.Name}.bias_ih_l{index}", 4 * lstm.Units);
+                    }
+
+                    break;
+                case LinearSpec or SoftmaxSpec or ClassificationSpec or RegressionSpec:
+                    lengths.Add(layer.Name + ".weight", Width(layer) * inputs);
+                    lengths.Add(layer.Name + ".bias", Width(layer));
+                    break;
+            }
+        }
+
+        return lengths;
+    }
+
+    /// <summary>The name of the parameter that holds an embedding's table.</summary>
+    public string TableName(EmbeddingSpec embedding) =>
+        (Layers.OfType<SoftmaxSpec>().FirstOrDefault(softmax => softmax.TiedTo == embedding.Name)?.Name ?? embedding.Name) + ".weight";
+
+    private LayerSpec Find(string name) => Layers.Single(layer => layer.Name == name);
+
+    private int IndexOf(LayerSpec layer)
+    {
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            if (ReferenceEquals(Layers[i], layer))
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException("the model has no layer " + layer.Name);
+    }
+}
