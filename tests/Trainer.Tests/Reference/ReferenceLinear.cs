@@ -38,6 +38,7 @@ internal sealed class ReferenceLinear(string name, int units, Activation activat
     {
         (Sequence x, Sequence y) = (_x!, _y!);
         double[] weights = pass.Parameters[name + ".weight"];
+        (double[] dw, double[] db) = (pass.Gradients[name + ".weight"], pass.Gradients[name + ".bias"]);
         Sequence dx = x.Like(x.Units);
         for (int t = 0; t < x.Steps; t++)
         {
@@ -46,10 +47,10 @@ internal sealed class ReferenceLinear(string name, int units, Activation activat
                 for (int n = 0; pass.Window.Has(t, row) && n < units; n++)
                 {
                     double da = dy[t, row, n] * Derivative(y[t, row, n]);
-                    pass.Gradients[name + ".bias"][n] += da;
+                    db[n] += da;
                     for (int k = 0; k < x.Units; k++)
                     {
-                        pass.Gradients[name + ".weight"][(n * x.Units) + k] += da * x[t, row, k];
+                        dw[(n * x.Units) + k] += da * x[t, row, k];
                         dx[t, row, k] += da * weights[(n * x.Units) + k];
                     }
                 }

@@ -63,6 +63,7 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
         double[] wx = pass.Parameters[_wx];
         double[] wh = pass.Parameters[_wh];
         double[] a = (double[])pass.Parameters[_bias].Clone();
+        double[] read = Read(t, row, pass);
         for (int n = 0; n < 4 * units; n++)
         {
             for (int k = 0; k < _x!.Units; k++)
@@ -72,7 +73,7 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
 
             for (int k = 0; k < units; k++)
             {
-                a[n] += wh[(n * units) + k] * Mask(pass, t, k, row) * PreviousH(t, row, k);
+                a[n] += wh[(n * units) + k] * read[k];
             }
         }
 
@@ -107,23 +108,40 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
             dh[u] = 0;
         }
 
+        Products(t, row, da, dh, dx, pass);
+    }
+
+    /// <summary>a = Wx x + Wh (m h) + b, backward.</summary>
+    private void Products(int t, int row, double[] da, double[] dh, Sequence dx, ReferencePass pass)
+    {
+        (double[] wx, double[] wh) = (pass.Parameters[_wx], pass.Parameters[_wh]);
+        (double[] dwx, double[] dwh, double[] bias) = (pass.Gradients[_wx], pass.Gradients[_wh], pass.Gradients[_bias]);
+        double[] read = Read(t, row, pass);
         for (int n = 0; n < 4 * units; n++)
         {
-            pass.Gradients[_bias][n] += da[n];
+            bias[n] += da[n];
             for (int k = 0; k < _x!.Units; k++)
             {
-                pass.Gradients[_wx][(n * _x.Units) + k] += da[n] * _x[t, row, k];
-                dx[t, row, k] += da[n] * pass.Parameters[_wx][(n * _x.Units) + k];
+                dwx[(n * _x.Units) + k] += da[n] * _x[t, row, k];
+                dx[t, row, k] += da[n] * wx[(n * _x.Units) + k];
             }
 
             for (int k = 0; k < units; k++)
             {
-                double mask = Mask(pass, t, k, row);
-                pass.Gradients[_wh][(n * units) + k] += da[n] * mask * PreviousH(t, row, k);
-                dh[k] += da[n] * mask * pass.Parameters[_wh][(n * units) + k];
+                dwh[(n * units) + k] += da[n] * read[k];
+                dh[k] += da[n] * wh[(n * units) + k];
             }
         }
+
+        for (int k = 0; k < units; k++)
+        {
+            dh[k] *= Mask(pass, t, k, row);
+        }
     }
+
+    /// <summary>The previous hidden state as the step reads it: masked.</summary>
+    private double[] Read(int t, int row, ReferencePass pass) =>
+        Enumerable.Range(0, units).Select(k => Mask(pass, t, k, row) * PreviousH(t, row, k)).ToArray();
 
     private static double[][] Last(Sequence values, double[][] first, ReferenceWindow window) =>
         Enumerable.Range(0, values.Rows).Select(row => window.Lengths[row] == 0
