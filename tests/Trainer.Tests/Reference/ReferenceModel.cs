@@ -20,20 +20,8 @@ internal sealed class ReferenceModel(ModelSpec spec)
     {
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
         Dictionary<LayerSpec, List<ReferenceLayer>> layers = spec.Layers.ToDictionary(layer => layer, Create);
-        Dictionary<LayerSpec, Sequence> outputs = [];
-        foreach (LayerSpec layer in spec.Layers)
-        {
-            Sequence x = Join(layer, outputs, pass);
-            for (int index = 0; index < layers[layer].Count; index++)
-            {
-                x = Masked(x, layer.Name, index, DropoutSites.Input, pass);
-                x = layers[layer][index].Forward(x, pass);
-            }
-
-            outputs[layer] = x;
-        }
-
-        (double loss, Sequence dy) = Loss().Evaluate(outputs[spec.Loss], window);
+        Dictionary<LayerSpec, Sequence> outputs = Forward(layers, pass);
+        (double loss, Sequence dy) = LossOf().Evaluate(outputs[spec.Loss], window);
         Dictionary<LayerSpec, Sequence> gradients = outputs.ToDictionary(pair => pair.Key, pair => pair.Value.Like(pair.Value.Units));
         gradients[spec.Loss] = dy;
         foreach (LayerSpec layer in spec.Layers.Reverse())
@@ -51,6 +39,32 @@ internal sealed class ReferenceModel(ModelSpec spec)
         return new ReferenceResult(loss, pass.Gradients, pass.NextState, outputs[spec.Loss]);
     }
 
+    /// <summary>The loss alone: the forward part of <see cref="Run"/>.</summary>
+    public double Loss(
+        ReferenceWindow window, IReadOnlyDictionary<string, double[]> parameters, IMultipliers masks, IReadOnlyDictionary<string, double[][]>? state = null)
+    {
+        ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
+        return LossOf().Evaluate(Forward(spec.Layers.ToDictionary(layer => layer, Create), pass)[spec.Loss], window).Loss;
+    }
+
+    private Dictionary<LayerSpec, Sequence> Forward(Dictionary<LayerSpec, List<ReferenceLayer>> layers, ReferencePass pass)
+    {
+        Dictionary<LayerSpec, Sequence> outputs = [];
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            Sequence x = Join(layer, outputs, pass);
+            for (int index = 0; index < layers[layer].Count; index++)
+            {
+                x = Masked(x, layer.Name, index, DropoutSites.Input, pass);
+                x = layers[layer][index].Forward(x, pass);
+            }
+
+            outputs[layer] = x;
+        }
+
+        return outputs;
+    }
+
     private List<ReferenceLayer> Create(LayerSpec layer) => layer switch
     {
         EmbeddingSpec embedding => [new ReferenceEmbedding(embedding, spec.TableName(embedding))],
@@ -62,7 +76,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
-    private ReferenceLoss Loss() => spec.Loss switch
+    private ReferenceLoss LossOf() => spec.Loss switch
     {
         SoftmaxSpec softmax => new ReferenceCrossEntropy(softmax.IgnoreIndex, lastStepOnly: false),
         ClassificationSpec classification => new ReferenceCrossEntropy(classification.IgnoreIndex, lastStepOnly: true),
