@@ -1,12 +1,18 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 
 namespace SdCompiler.Generator.Model;
 
 /// <summary>A diagnostic without symbols: travels on its own branch of the pipeline.</summary>
 /// <param name="Id">The descriptor's id, such as SDC0004.</param>
-/// <param name="FilePath">The file.</param>
-/// <param name="Span">The place in the file, in characters.</param>
-/// <param name="Lines">The place in lines and columns.</param>
+/// <param name="Place">Where; <see cref="SourcePlace.None"/> for what a pass found, which is shown on the class's name.</param>
 /// <param name="Arguments">What the message names.</param>
-internal sealed record DiagnosticInfo(string Id, string FilePath, TextSpan Span, LinePositionSpan Lines, EquatableArray<string> Arguments);
+internal sealed record DiagnosticInfo(string Id, SourcePlace Place, EquatableArray<string> Arguments)
+{
+    /// <summary>What a pass found: the model that it works on has no places.</summary>
+    public static DiagnosticInfo Unplaced(DiagnosticDescriptor descriptor, params string[] arguments) =>
+        new(descriptor.Id, SourcePlace.None, new EquatableArray<string>(arguments));
+
+    public Diagnostic ToDiagnostic(DiagnosticDescriptor descriptor, Compilation compilation) =>
+        Diagnostic.Create(descriptor, Place.ToLocation(compilation), Arguments.ToArray<object>());
+}

@@ -2,8 +2,8 @@ namespace SdCompiler.Generator.Model;
 
 /// <summary>One layer member of a model, checked: every number is in range and every name exists.</summary>
 /// <param name="Kind">What the layer is.</param>
-/// <param name="Name">The property's name as written in C#.</param>
-/// <param name="Accessibility">The property's accessibility keywords, as emitted again on the implementing part.</param>
+/// <param name="Name">The property's name as written in C#, with '@' where it is a keyword.</param>
+/// <param name="Accessibility">The property's modifiers as written, without 'partial': accessibility, and 'virtual' and the like. Both parts must agree on them.</param>
 /// <param name="HasDocumentation">Whether the user documented the property.</param>
 /// <param name="Sources">Names of the layers it reads, in order: none for inputs, several for Concat.</param>
 /// <param name="Width">Outputs: units, vector length, classes.</param>
@@ -16,8 +16,8 @@ namespace SdCompiler.Generator.Model;
 /// <param name="Activation">The function of a linear layer.</param>
 /// <param name="IgnoreIndex">The target without loss.</param>
 /// <param name="TiedTo">The embedding whose table is this softmax's weight, or null.</param>
-/// <param name="Initializer">First values.</param>
-/// <param name="InitialRange">Range of the uniform initialiser.</param>
+/// <param name="Initializer">First values: the layer's own choice, or else the class's.</param>
+/// <param name="InitialRange">Range of the uniform initialiser: the layer's own, or else the class's.</param>
 /// <param name="ForgetBias">First value of the forget gate's bias; NaN leaves it to the initialiser.</param>
 internal sealed record LayerModel(
     LayerKind Kind,

@@ -6,7 +6,7 @@ namespace SdCompiler.Generator.Model;
 /// </summary>
 /// <param name="Namespace">The namespace, or empty for the global one.</param>
 /// <param name="ContainingTypes">Declarations of the types around the model, outermost first, such as "partial class Outer".</param>
-/// <param name="Name">The class's name as written in C#.</param>
+/// <param name="Name">The class's name as written in C#, with '@' where it is a keyword.</param>
 /// <param name="Accessibility">The class's accessibility keyword, "public" or "internal" and so on.</param>
 /// <param name="HintName">A file name part, unique in the compilation also where case does not count.</param>
 /// <param name="BatchSize">B.</param>
@@ -32,4 +32,8 @@ internal sealed record LstmModel(
     EquatableArray<VariantModel> Variants,
     bool IsComplete,
     bool HasDocumentation,
-    EquatableArray<DiagnosticInfo> Diagnostics);
+    EquatableArray<DiagnosticInfo> Diagnostics)
+{
+    /// <summary>What to emit for a model that cannot be compiled, whoever finds that out; null where no other part of the class can be emitted (a class that is not partial).</summary>
+    public FaceModel? Face { get; init; }
+}

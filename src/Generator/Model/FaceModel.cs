@@ -1,0 +1,15 @@
+namespace SdCompiler.Generator.Model;
+
+/// <summary>
+/// What is still emitted for a model with a mistake, so that one mistake is one message: its members exist, and throw.
+/// Texts, because what is wrong may be the very thing that a record would have to say (a type, an accessor, a type parameter).
+/// </summary>
+/// <param name="Declaration">The class's declaration without accessibility, such as "partial class Tagger".</param>
+/// <param name="Properties">Implementing parts of the partial properties, up to the body: "public partial global::SdCompiler.LstmLayer Lower".</param>
+/// <param name="ConstructorParameters">Parameters of the generated constructor, or null when the class cannot have it.</param>
+/// <param name="Omitted">Names of generated members that the user's own would clash with.</param>
+internal sealed record FaceModel(
+    string Declaration,
+    EquatableArray<string> Properties,
+    string? ConstructorParameters,
+    EquatableArray<string> Omitted);

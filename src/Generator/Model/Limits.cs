@@ -1,0 +1,21 @@
+namespace SdCompiler.Generator.Model;
+
+/// <summary>The largest sizes that a model may declare. Together they keep every product of three sizes inside 64 bits.</summary>
+internal static class Limits
+{
+    public const int BatchSize = 65_536;
+
+    /// <summary>The code is unrolled over time, in methods of 32 steps: beyond this the compiler of C# would be drowned.</summary>
+    public const int TimeSteps = 4_096;
+
+    /// <summary>Units, vector lengths, outputs of a regression.</summary>
+    public const int Width = 65_536;
+
+    /// <summary>Tokens and classes that are constants.</summary>
+    public const int Tokens = 16_777_216;
+
+    public const int Layers = 64;
+
+    /// <summary>Offsets into the workspace, and indices into a parameter, are 32-bit.</summary>
+    public const long Floats = int.MaxValue;
+}

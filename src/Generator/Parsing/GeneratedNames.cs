@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace SdCompiler.Generator.Parsing;
+
+/// <summary>Names of members that are generated into the user's class: nothing else there may have them.</summary>
+internal static class GeneratedNames
+{
+    /// <summary>The parameter of the generated constructor that comes after the dimensions.</summary>
+    public const string Seed = "seed";
+
+    /// <summary>Members of the class.</summary>
+    public static readonly ImmutableHashSet<string> OfModel = ImmutableHashSet.Create(
+        "Trainer", "Batch", "Predictor", "Plan", "Parameters", "Save", "Load", "CreateTrainer", "CreatePredictor");
+
+    /// <summary>Members of the nested Batch, which has a property for each input too.</summary>
+    public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "Targets");
+}

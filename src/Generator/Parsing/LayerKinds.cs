@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Parsing;
+
+/// <summary>Which attribute makes which layer, and the type that its property must have.</summary>
+internal static class LayerKinds
+{
+    public const string Namespace = "SdCompiler";
+    public const string ModelAttribute = "SdCompiler.StructuredDropoutLstmAttribute";
+
+    /// <summary>A type of the runtime that every emitted trainer derives from: without it the runtime is not referenced.</summary>
+    public const string RuntimeMarker = "SdCompiler.LstmTrainer`1";
+
+    public static LayerKind? Of(INamedTypeSymbol? attribute) => !IsOurs(attribute) ? null : attribute!.Name switch
+    {
+        "EmbeddingAttribute" => LayerKind.Embedding,
+        "SeriesAttribute" => LayerKind.Series,
+        "LstmAttribute" => LayerKind.Lstm,
+        "ConcatAttribute" => LayerKind.Concat,
+        "LinearAttribute" => LayerKind.Linear,
+        "SoftmaxAttribute" => LayerKind.Softmax,
+        "ClassificationAttribute" => LayerKind.Classification,
+        "RegressionAttribute" => LayerKind.Regression,
+        _ => null,
+    };
+
+    public static bool IsModel(INamedTypeSymbol? attribute) => IsOurs(attribute) && attribute!.Name == "StructuredDropoutLstmAttribute";
+
+    public static bool IsDimension(INamedTypeSymbol? attribute) => IsOurs(attribute) && attribute!.Name == "DimensionAttribute";
+
+    public static bool IsVariant(INamedTypeSymbol? attribute) => IsOurs(attribute) && attribute!.Name == "VariantAttribute";
+
+    /// <summary>The type of the property, in namespace SdCompiler.</summary>
+    public static string TypeName(LayerKind kind) => kind + "Layer";
+
+    public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series;
+
+    public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression;
+
+    public static bool IsOurs(INamedTypeSymbol? type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } };
+}

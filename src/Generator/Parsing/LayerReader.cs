@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Generator.Diagnostics;
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Parsing;
+
+/// <summary>One layer attribute to one <see cref="LayerModel"/>; what the layer reads is resolved later, by <see cref="ConnectionResolver"/>.</summary>
+internal static class LayerReader
+{
+    /// <param name="member">The property; its attribute is a layer's.</param>
+    /// <param name="initializer">The class's initialiser.</param>
+    /// <param name="initialRange">The class's range.</param>
+    /// <param name="mistakes">Takes what is wrong.</param>
+    public static LayerDraft Read(MemberDraft member, Initializer initializer, double initialRange, MistakeList mistakes)
+    {
+        LayerKind kind = member.Kind!.Value;
+        AttributeReader attribute = member.Attribute;
+        ArgumentReader read = new(member.Property.Name, attribute, mistakes);
+        (Initializer own, double range) = ReadInitializer(member, read, initializer, initialRange, mistakes);
+        LayerModel layer = new(
+            kind,
+            Identifiers.Escape(member.Property.Name),
+            Modifiers(member),
+            Texts.HasDocumentation(member.Syntax),
+            Sources: default,
+            Width: SizeModel.Of(1),
+            Tokens: null,
+            Layers: 1,
+            WordDropout: 0,
+            DropoutModel.None,
+            DropoutModel.None,
+            DropoutModel.None,
+            Activation.None,
+            IgnoreIndex: -1,
+            TiedTo: null,
+            own,
+            range,
+            ForgetBias: double.NaN);
+        layer = kind switch
+        {
+            LayerKind.Embedding => layer with
+            {
+                Tokens = read.SizeOrDimension("tokens", "Tokens", 1),
+                Width = SizeModel.Of(read.Size("width", "Width", 0, 1, Limits.Width)),
+                WordDropout = read.Rate("WordDropout"),
+                OutputDropout = read.Dropout("Output"),
+            },
+            LayerKind.Series => layer with
+            {
+                Width = SizeModel.Of(read.Size("width", "Width", 0, 1, Limits.Width)),
+            },
+            LayerKind.Lstm => layer with
+            {
+                Width = SizeModel.Of(read.Size("units", "Units", 0, 1, Limits.Width)),
+                Layers = read.Size("Layers", "Layers", 1, 1, Limits.Layers),
+                InputDropout = read.Dropout("Input"),
+                RecurrentDropout = read.Dropout("Recurrent"),
+                OutputDropout = read.Dropout("Output"),
+                ForgetBias = read.ForgetBias(),
+            },
+            LayerKind.Linear => layer with
+            {
+                Width = SizeModel.Of(read.Size("units", "Units", 0, 1, Limits.Width)),
+                Activation = read.Enum("Activation", Activation.None),
+                InputDropout = read.Dropout("Input"),
+                OutputDropout = read.Dropout("Output"),
+            },
+            LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
+            LayerKind.Regression => layer with
+            {
+                Width = SizeModel.Of(read.Size("outputs", "Outputs", 0, 1, Limits.Width)),
+                InputDropout = read.Dropout("Input"),
+            },
+            _ => layer,
+        };
+        return new LayerDraft(member.Property, attribute, layer);
+    }
+
+    /// <summary>The property's modifiers as written, without 'partial'.</summary>
+    public static string Modifiers(MemberDraft member) =>
+        string.Join(" ", member.Syntax.Modifiers.Select(token => token.ValueText).Where(text => text != "partial"));
+
+    private static LayerModel ReadClasses(LayerModel layer, ArgumentReader read)
+    {
+        SizeModel classes = read.SizeOrDimension("classes", "Classes", 2);
+        return layer with { Width = classes, InputDropout = read.Dropout("Input"), IgnoreIndex = read.IgnoreIndex(classes) };
+    }
+
+    private static (Initializer Own, double Range) ReadInitializer(
+        MemberDraft member, ArgumentReader read, Initializer initializer, double initialRange, MistakeList mistakes)
+    {
+        AttributeReader attribute = member.Attribute;
+        if (member.Kind is LayerKind.Series or LayerKind.Concat)
+        {
+            foreach (string argument in new List<string> { "Initializer", "InitialRange" }.Where(attribute.Has))
+            {
+                mistakes.Add(DiagnosticDescriptors.NoParameters, attribute.LocationOf(argument), member.Property.Name, argument, member.AttributeName);
+            }
+
+            return (initializer, initialRange);
+        }
+
+        Initializer own = read.Enum("Initializer", Initializer.Default);
+        own = own == Initializer.Default ? initializer : own;
+        double range = attribute.Has("InitialRange") ? read.InitialRange(initialRange) : initialRange;
+        if (attribute.Has("InitialRange") && own != Initializer.Uniform)
+        {
+            mistakes.Add(DiagnosticDescriptors.InitialRangeUnused, attribute.LocationOf("InitialRange"), member.Property.Name, "its initialiser is " + own);
+        }
+
+        return (own, range);
+    }
+}
