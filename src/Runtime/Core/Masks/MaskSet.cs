@@ -53,8 +53,8 @@ public sealed class MaskSet
         }
     }
 
-    /// <summary>The seed of every draw.</summary>
-    public long Seed { get; }
+    /// <summary>The seed of every draw; a checkpoint that is loaded brings its own.</summary>
+    public long Seed { get; internal set; }
 
     /// <summary>The training step that <see cref="Draw"/> drew for last, or -1.</summary>
     public long Step { get; private set; } = -1;

@@ -32,8 +32,11 @@ public sealed class ModelParameters
         ShapeHash = HashShapes(all);
     }
 
-    /// <summary>The seed of the first values.</summary>
-    public long Seed { get; }
+    /// <summary>The seed of the first values and of every mask; a checkpoint that is loaded brings its own.</summary>
+    public long Seed { get; internal set; }
+
+    /// <summary>What files say of the model beside its weights.</summary>
+    public ModelIdentity Identity { get; init; } = ModelIdentity.Anonymous;
 
     /// <summary>The parameters, in order.</summary>
     public IReadOnlyList<Parameter> All => all;

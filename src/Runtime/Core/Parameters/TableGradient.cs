@@ -71,6 +71,9 @@ public sealed class TableGradient : ParameterGradient
     /// <summary>The slot of a position's token, or -1.</summary>
     internal int Slot(int position) => slots[position];
 
+    /// <summary>The slot of a token, or -1 where the window does not have it.</summary>
+    internal int FindSlot(int token) => generation > 0 && seenAt[token] == generation ? slotOfToken[token] : -1;
+
     private protected override unsafe void Write(Span<float> torch)
     {
         torch.Clear();

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>One parameter under an optimizer: its gradient, its group, and the buffers that the optimizer keeps for it in the parameter's own layout.</summary>
+internal sealed class OptimizerEntry
+{
+    private readonly Parameter _parameter;
+    private readonly Parameter[] _moments;
+
+    public OptimizerEntry(Parameter parameter, ParameterGradient gradient, ParameterGroup? group, IReadOnlyList<string> moments)
+    {
+        _parameter = parameter;
+        Gradient = gradient;
+        Group = group;
+        _moments = new Parameter[moments.Count];
+        for (int i = 0; i < _moments.Length; i++)
+        {
+            _moments[i] = Like(parameter, $"{parameter.Name}.{moments[i]}");
+        }
+    }
+
+    public ParameterGradient Gradient { get; }
+
+    public ParameterGroup? Group { get; }
+
+    public IReadOnlyList<Parameter> Moments => _moments;
+
+    /// <summary>The numbers of the current update.</summary>
+    public UpdateStep Step { get; set; }
+
+    /// <summary>Updates this lane's panels or rows; the plain rows of a matrix are written in the same pass.</summary>
+    public void Apply(Lane lane, Optimizer optimizer)
+    {
+        switch (_parameter)
+        {
+            case MatrixParameter matrix:
+                ApplyMatrix(lane, optimizer, matrix, (MatrixGradient)Gradient);
+                break;
+            case VectorParameter vector:
+                ApplyVector(lane, optimizer, vector, (VectorGradient)Gradient);
+                break;
+            case TableParameter table when optimizer.MovesWithoutGradient(Step.Decay):
+                ApplyWholeTable(lane, optimizer, table, (TableGradient)Gradient);
+                break;
+            case TableParameter table:
+                ApplyTableRows(lane, optimizer, table, (TableGradient)Gradient);
+                break;
+        }
+    }
+
+    private unsafe void ApplyMatrix(Lane lane, Optimizer optimizer, MatrixParameter matrix, MatrixGradient gradient)
+    {
+        float* rows = matrix.HasRows ? matrix.RowsPointer() : null;
+        Share panels = lane.Share(matrix.Panels);
+        for (int panel = panels.Start; panel < panels.End; panel++)
+        {
+            long at = (long)panel * matrix.Rows * KernelSet.PanelColumns;
+            float* copy = rows is null ? null : rows + (panel * KernelSet.PanelColumns);
+            optimizer.Update(
+                lane.Kernels, Step, matrix.Panel(panel), gradient.Panel(panel), Moment(0, at), Moment(1, at), matrix.Rows, KernelSet.PanelColumns, copy, matrix.PaddedColumns);
+        }
+    }
+
+    private unsafe void ApplyVector(Lane lane, Optimizer optimizer, VectorParameter vector, VectorGradient gradient)
+    {
+        Share panels = lane.Share(vector.Panels);
+        if (panels.Count > 0)
+        {
+            long at = (long)panels.Start * KernelSet.PanelColumns;
+            optimizer.Update(
+                lane.Kernels, Step, vector.Panel(panels.Start), gradient.Panel(panels.Start), Moment(0, at), Moment(1, at), panels.Count, KernelSet.PanelColumns, null, 0);
+        }
+    }
+
+    /// <summary>Rows without gradient would not move: only the others are touched.</summary>
+    private unsafe void ApplyTableRows(Lane lane, Optimizer optimizer, TableParameter table, TableGradient gradient)
+    {
+        Share slots = lane.Share(gradient.Count);
+        ReadOnlySpan<int> tokens = gradient.Tokens;
+        for (int slot = slots.Start; slot < slots.End; slot++)
+        {
+            optimizer.Update(lane.Kernels, Step, table.Row(tokens[slot]), gradient.Row(slot), null, null, 1, table.Width, null, 0);
+        }
+    }
+
+    /// <summary>Momentum and decay move rows without gradient too, exactly as if the gradient were a dense one of zeros there.</summary>
+    private unsafe void ApplyWholeTable(Lane lane, Optimizer optimizer, TableParameter table, TableGradient gradient)
+    {
+        Share tokens = lane.Share(table.Tokens);
+        for (int token = tokens.Start; token < tokens.End; token++)
+        {
+            int slot = gradient.FindSlot(token);
+            long at = (long)token * table.Width;
+            optimizer.Update(lane.Kernels, Step, table.Row(token), slot < 0 ? null : gradient.Row(slot), Moment(0, at), Moment(1, at), 1, table.Width, null, 0);
+        }
+    }
+
+    private unsafe float* Moment(int index, long at) => index < _moments.Length ? _moments[index].Storage.Pointer + at : null;
+
+    private static Parameter Like(Parameter parameter, string name) => parameter switch
+    {
+        MatrixParameter matrix => new MatrixParameter(name, matrix.Rows, matrix.Columns, matrix.Order),
+        VectorParameter vector => new VectorParameter(name, vector.Columns, vector.Order),
+        TableParameter table => new TableParameter(name, table.Tokens, table.Width),
+        _ => throw new ArgumentException($"'{parameter.Name}' is a {parameter.GetType().Name}, which no optimizer knows.", nameof(parameter)),
+    };
+}

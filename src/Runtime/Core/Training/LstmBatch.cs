@@ -1,0 +1,28 @@
+using System;
+using SdCompiler.Runtime;
+
+namespace SdCompiler;
+
+/// <summary>
+/// Sequences for one call of a trainer or predictor; reusable. Arrays are time-major: element (step t, row r) stands at t * rows + r.
+/// Rows of different lengths are given by <see cref="Lengths"/>; what lies behind a row's length is never read, and costs nothing.
+/// </summary>
+public abstract class LstmBatch
+{
+    /// <summary>Rows (sequences); 0 stands for the model's batch size.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>Time steps of the arrays; 0 stands for as many as the inputs have.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>Steps of each row, 1 to <see cref="Steps"/>, in any order; empty when every row has all steps.</summary>
+    public ReadOnlyMemory<int> Lengths { get; set; }
+
+    /// <summary>Copies inputs and targets by calling the writer once for each of them; emitted code.</summary>
+    /// <param name="writer">Knows which rows and steps are wanted, and checks values.</param>
+    protected internal abstract void CopyTo(WindowWriter writer);
+
+    /// <summary>How many steps the inputs have, for <see cref="Steps"/> of 0; emitted code.</summary>
+    /// <param name="rows">Rows of the batch.</param>
+    protected internal abstract int InferSteps(int rows);
+}

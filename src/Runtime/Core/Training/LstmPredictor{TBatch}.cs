@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using SdCompiler.Runtime;
+
+namespace SdCompiler;
+
+/// <summary>
+/// The base of every compiled predictor: forward computation only, with neither gradients nor optimizer memory. Many threads may use one
+/// predictor at the same time, each with its own <see cref="LstmState"/>; training the same model meanwhile is not allowed.
+/// </summary>
+/// <typeparam name="TBatch">What one call takes.</typeparam>
+public abstract class LstmPredictor<TBatch>
+    where TBatch : LstmBatch
+{
+    private readonly Func<PredictorBody> _create;
+    private readonly KernelSet _kernels;
+    private readonly Stack<PredictorScratch> _idle = new();
+    private readonly Lock _gate = new();
+    private readonly StateSlot[] _slots;
+
+    /// <summary>A predictor; called by emitted code.</summary>
+    /// <param name="create">Makes a body with buffers of its own; called once for each call that runs at the same time.</param>
+    /// <param name="kernels">The kernel set to use, or null for the best.</param>
+    /// <exception cref="ArgumentException">The kernel set does not exist.</exception>
+    protected LstmPredictor(Func<PredictorBody> create, string? kernels = null)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _create = create;
+        _kernels = kernels is null ? KernelSet.Best : KernelSet.ByName(kernels);
+        var first = new PredictorScratch(create(), _kernels);
+        _slots = first.Body.SlotArray;
+        OutputWidth = first.Body.OutputWidth;
+        HasOutputPerStep = first.Body.PerStep;
+        _idle.Push(first);
+    }
+
+    /// <summary>Outputs of one row: classes (their log-probabilities), or numbers.</summary>
+    public int OutputWidth { get; }
+
+    /// <summary>True where every step has an output, false where only a row's last step has one.</summary>
+    public bool HasOutputPerStep { get; }
+
+    /// <summary>A state of zeros: the start of a sequence in each row.</summary>
+    /// <param name="rows">How many rows it has.</param>
+    public LstmState CreateState(int rows = 1) => new(_slots, rows);
+
+    /// <summary>Runs a batch of any size, going on from a state, and leaves the state behind its last steps.</summary>
+    /// <param name="batch">Any number of rows (0 stands for the state's) and steps; targets are not read.</param>
+    /// <param name="state">Where the rows start, and end afterwards.</param>
+    /// <param name="outputs">[steps, rows, <see cref="OutputWidth"/>], or [rows, width] where only the last step has one: natural log-probabilities, or numbers. Steps behind a row's length are zeros.</param>
+    /// <exception cref="ArgumentException">The batch's arrays do not fit together, a token is outside the vocabulary, the state has fewer rows, or the outputs have another length.</exception>
+    public void Predict(TBatch batch, LstmState state, Span<float> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(state);
+        PredictorScratch scratch = Rent();
+        try
+        {
+            scratch.Run(batch, state, outputs);
+        }
+        finally
+        {
+            Return(scratch);
+        }
+    }
+
+    internal PredictorScratch Rent()
+    {
+        lock (_gate)
+        {
+            if (_idle.TryPop(out PredictorScratch? idle))
+            {
+                return idle;
+            }
+        }
+
+        return new PredictorScratch(_create(), _kernels);
+    }
+
+    internal void Return(PredictorScratch scratch)
+    {
+        lock (_gate)
+        {
+            _idle.Push(scratch);
+        }
+    }
+}

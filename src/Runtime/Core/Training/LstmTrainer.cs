@@ -1,0 +1,111 @@
+using System;
+using SdCompiler.Runtime;
+
+namespace SdCompiler;
+
+/// <summary>
+/// What every compiled trainer has, whatever its batches are. A trainer is for one thread at a time; it runs its steps on a team of
+/// threads of its own, and gives the same bits for any number of them.
+/// </summary>
+public abstract partial class LstmTrainer : IDisposable
+{
+    private protected LstmTrainer(TrainerBody body, Optimizer optimizer, TrainerOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Core = new TrainerCore(body, optimizer, options ?? new TrainerOptions());
+    }
+
+    /// <summary>The optimizer; its learning rate, clipping and decay may change between steps.</summary>
+    public Optimizer Optimizer => Core.Optimizer;
+
+    /// <summary>The state that the next step starts from, one row for each row of a full batch. Reset it where a new text begins.</summary>
+    public LstmState State => Core.State;
+
+    /// <summary>Whether steps start from <see cref="State"/> and leave theirs in it.</summary>
+    public bool CarriesState => Core.CarriesState;
+
+    /// <summary>Steps taken so far, skipped ones included.</summary>
+    public long StepCount => Core.StepCount;
+
+    /// <summary>Steps whose loss or gradient was not finite: they changed neither weights, nor optimizer, nor carried state.</summary>
+    public long SkippedSteps => Core.SkippedSteps;
+
+    /// <summary>The L2 norm of the last step's gradient over all parameters, before clipping; NaN when its loss was not finite.</summary>
+    public double GradientNorm => Core.GradientNorm;
+
+    /// <summary>Whether the last step changed the weights.</summary>
+    public bool LastStepApplied => Core.Applied;
+
+    /// <summary>How many targets the last step had, ignored ones not counted.</summary>
+    public long LastTargets => Core.LastTargets;
+
+    /// <summary>The sum of the losses of the last step's targets; divided by <see cref="LastTargets"/> it is the loss of one target.</summary>
+    public double LastTotalLoss => Core.LastTotalLoss;
+
+    /// <summary>The most rows of a step, B.</summary>
+    public int BatchSize => Core.Body.Window.BatchSize;
+
+    /// <summary>The most time steps of a step, T.</summary>
+    public int TimeSteps => Core.Body.Window.TimeSteps;
+
+    /// <summary>Threads of a step, the caller's included.</summary>
+    public int Threads => Core.Threads;
+
+    /// <summary>The name of the kernel set in use.</summary>
+    public string KernelName => Core.Kernels.Name;
+
+    /// <summary>Multiply-adds of products executed since the trainer was made, padding not counted; the plan foretells them.</summary>
+    public long MultiplyAdds => Core.MultiplyAdds;
+
+    /// <summary>Bytes of the workspace in which all activations lie.</summary>
+    public long WorkspaceBytes => Core.Body.Ws.Bytes;
+
+    /// <summary>The masks of the last step, for inspection: that dropout is applied is not a matter of trust.</summary>
+    public MaskSet Masks => Core.Body.Masks;
+
+    /// <summary>The model's parameters.</summary>
+    public ModelParameters Parameters => Core.Body.Parameters;
+
+    internal TrainerCore Core { get; }
+
+    /// <summary>A state of zeros for this model, to evaluate with.</summary>
+    /// <param name="rows">How many rows it has.</param>
+    public LstmState CreateState(int rows) => new(Core.Body.SlotArray, rows);
+
+    /// <summary>The gradient of the last step by one parameter, before clipping.</summary>
+    /// <param name="parameter">The parameter's name in checkpoints, such as <c>Lower.weight_ih_l0</c>.</param>
+    /// <returns>A copy in PyTorch's layout.</returns>
+    /// <exception cref="ArgumentException">The model has no such parameter.</exception>
+    public float[] Gradient(string parameter)
+    {
+        foreach (ParameterGradient gradient in Core.Body.Gradients)
+        {
+            if (gradient.Parameter.Name == parameter)
+            {
+                var copy = new float[gradient.Parameter.Count];
+                gradient.WriteTo(copy);
+                return copy;
+            }
+        }
+
+        throw new ArgumentException($"The model has no parameter '{parameter}'.", nameof(parameter));
+    }
+
+    /// <summary>Ends the trainer's threads.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the trainer's threads.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Core.Dispose();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>What every trainer does, whatever its batches are: shapes, steps, evaluation, counting. The batch's values come through <see cref="Writer"/>.</summary>
+internal sealed class TrainerCore : IDisposable
+{
+    private readonly BatchLayout _layout = new();
+    private readonly WorkerTeam _team;
+    private readonly TrainingStep _training;
+    private readonly EvaluationStep _evaluation;
+
+    public TrainerCore(TrainerBody body, Optimizer optimizer, TrainerOptions options)
+    {
+        Body = body;
+        Optimizer = optimizer;
+        optimizer.Check();
+        CarriesState = options.CarryState;
+        OptimizerState = new OptimizerState(optimizer, body.Parameters, body.Gradients);
+        State = new LstmState(body.SlotArray, body.Window.BatchSize);
+        Writer = new WindowWriter(body.Window, _layout);
+        _training = new TrainingStep(body, OptimizerState, Writer, options.CarryState ? State : null);
+        _evaluation = new EvaluationStep(body, Writer);
+        Kernels = options.Kernels is null ? KernelSet.Best : KernelSet.ByName(options.Kernels);
+        _team = new WorkerTeam(options.Threads, Kernels);
+    }
+
+    public TrainerBody Body { get; }
+
+    public Optimizer Optimizer { get; }
+
+    public OptimizerState OptimizerState { get; }
+
+    public KernelSet Kernels { get; }
+
+    public WindowWriter Writer { get; }
+
+    public LstmState State { get; }
+
+    public bool CarriesState { get; }
+
+    public int Threads => _team.Count;
+
+    public long MultiplyAdds => _team.MultiplyAdds;
+
+    /// <summary>Steps taken, skipped ones included: the number that keys the next step's masks.</summary>
+    public long StepCount { get; set; }
+
+    public long SkippedSteps { get; set; }
+
+    public double GradientNorm => _training.GradientNorm;
+
+    /// <summary>Whether the last step changed the weights.</summary>
+    public bool Applied => _training.Applied;
+
+    /// <summary>Targets of the last step that were not ignored.</summary>
+    public long LastTargets { get; private set; }
+
+    /// <summary>The sum of the losses of the last step's targets.</summary>
+    public double LastTotalLoss => _training.Loss * Body.Window.Rows;
+
+    /// <summary>Sets the shape of a training window; the caller then copies its values through <see cref="Writer"/>.</summary>
+    public void BeginStep(int rows, int steps, ReadOnlySpan<int> lengths)
+    {
+        Window window = Body.Window;
+        if (rows > window.BatchSize)
+        {
+            throw new ArgumentException($"The batch has {rows} rows and the model is compiled for steps of up to {window.BatchSize}; split it, or raise BatchSize on the model.");
+        }
+
+        if (steps > window.TimeSteps && (lengths.IsEmpty || MaximumOf(lengths) > window.TimeSteps))
+        {
+            throw new ArgumentException($"The batch has {steps} steps and the model is compiled for windows of up to {window.TimeSteps}; cut it into windows, or raise TimeSteps on the model.");
+        }
+
+        _layout.Set(rows, steps, lengths);
+        window.SetShape(_layout.Lengths);
+        Writer.Begin(0, 0);
+    }
+
+    /// <summary>Trains on the window that was copied in.</summary>
+    /// <returns>The loss: sum over time, mean over rows.</returns>
+    public double RunStep()
+    {
+        Optimizer.Check();
+        Window window = Body.Window;
+        window.Training = true;
+        window.Step = StepCount;
+        _team.Run(_training);
+        LastTargets = window.CountTargets();
+        StepCount++;
+        if (!_training.Applied)
+        {
+            SkippedSteps++;
+        }
+
+        return _training.Loss;
+    }
+
+    /// <summary>Evaluates a batch of any size: groups of B rows, windows of T steps, the state carried from window to window.</summary>
+    public Evaluation Evaluate(LstmBatch batch, LstmState? state)
+    {
+        Window window = Body.Window;
+        int rows = batch.Rows == 0 ? window.BatchSize : batch.Rows;
+        _layout.Set(rows, batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps, batch.Lengths.Span);
+        state ??= new LstmState(Body.SlotArray, rows);
+        state.CheckLayers(Body.StateSlots);
+        if (state.Rows < rows)
+        {
+            throw new ArgumentException($"The state has {state.Rows} rows and the batch {rows}; create the state with CreateState({rows}).", nameof(state));
+        }
+
+        _evaluation.State = state;
+        window.Training = false;
+        Evaluation sum = new(0, 0, window.Target.IsTokens ? 0 : -1);
+        Span<int> lengths = new int[Math.Min(rows, window.BatchSize)];
+        for (int first = 0; first < rows; first += window.BatchSize)
+        {
+            int group = Math.Min(window.BatchSize, rows - first);
+            int longest = _layout.Lengths[first];
+            for (int step = 0; step < longest; step += window.TimeSteps)
+            {
+                // Positions are ordered by length: the rows that still have steps are the first ones of the group.
+                int running = 0;
+                while (running < group && _layout.Lengths[first + running] > step)
+                {
+                    lengths[running] = Math.Min(window.TimeSteps, _layout.Lengths[first + running] - step);
+                    running++;
+                }
+
+                window.SetShape(lengths[..running]);
+                Writer.Begin(first, step);
+                batch.CopyTo(Writer);
+                _team.Run(_evaluation);
+                sum += new Evaluation(window.TotalLoss(), window.CountTargets(), window.Target.IsTokens ? 0 : -1);
+            }
+        }
+
+        return sum;
+    }
+
+    public void Dispose() => _team.Dispose();
+
+    private static int MaximumOf(ReadOnlySpan<int> values)
+    {
+        int largest = 0;
+        foreach (int value in values)
+        {
+            largest = Math.Max(largest, value);
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,161 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>Copies one window of a batch (its rows ordered by length, its steps cut out) into a <see cref="Window"/>, and checks every value that it copies.</summary>
+public sealed class WindowWriter
+{
+    private readonly Window _window;
+    private readonly BatchLayout _layout;
+    private int _firstPosition;
+    private int _firstStep;
+
+    internal WindowWriter(Window window, BatchLayout layout)
+    {
+        _window = window;
+        _layout = layout;
+    }
+
+    /// <summary>The caller's rows, in the window's order.</summary>
+    internal ReadOnlySpan<int> Order => _layout.Order.Slice(_firstPosition, _window.Rows);
+
+    /// <summary>False in a predictor, which has no targets: then the target methods do nothing.</summary>
+    internal bool HasTargets => _window.Target.IsTokens || _window.Target.Width > 0;
+
+    /// <summary>Chooses the window to copy next. Its shape is already set.</summary>
+    internal void Begin(int firstPosition, int firstStep)
+    {
+        _firstPosition = firstPosition;
+        _firstStep = firstStep;
+    }
+
+    /// <summary>Copies tokens.</summary>
+    /// <param name="input">The input's number.</param>
+    /// <param name="name">What the caller calls it, for messages.</param>
+    /// <param name="values">[steps, rows] of the whole batch, time-major.</param>
+    /// <exception cref="ArgumentException">There are not steps * rows values, or one is outside the vocabulary.</exception>
+    public void Tokens(int input, string name, ReadOnlySpan<int> values)
+    {
+        CheckLength(name, values.Length, 1);
+        int vocabulary = _window.Inputs[input].Vocabulary;
+        CopyTokens(name, values, _window.Tokens(input), vocabulary, ignored: null, "tokens of the vocabulary");
+    }
+
+    /// <summary>Copies vectors of numbers.</summary>
+    /// <param name="input">The input's number.</param>
+    /// <param name="name">What the caller calls it, for messages.</param>
+    /// <param name="values">[steps, rows, width] of the whole batch.</param>
+    /// <exception cref="ArgumentException">There are not steps * rows * width values.</exception>
+    public void Series(int input, string name, ReadOnlySpan<float> values)
+    {
+        int width = _window.Inputs[input].Width;
+        CheckLength(name, values.Length, width);
+        CopySeries(values, _window.Series(input), width);
+    }
+
+    /// <summary>Copies target classes: [steps, rows] of the whole batch, or [rows] where each row has one class.</summary>
+    /// <param name="name">What the caller calls them, for messages.</param>
+    /// <param name="values">The classes; the ignore index is allowed.</param>
+    /// <exception cref="ArgumentException">The number of values is wrong, or one is no class.</exception>
+    public void TargetTokens(string name, ReadOnlySpan<int> values)
+    {
+        if (!HasTargets)
+        {
+            return;
+        }
+
+        WindowTarget target = _window.Target;
+        if (target.PerStep)
+        {
+            CheckLength(name, values.Length, 1);
+            CopyTokens(name, values, _window.TargetTokens, target.Classes, target.IgnoreIndex, "classes");
+            return;
+        }
+
+        if (values.Length != _layout.Rows)
+        {
+            throw new ArgumentException($"'{name}' has {values.Length} values; a batch of {_layout.Rows} rows needs one for each row.");
+        }
+
+        ReadOnlySpan<int> order = Order;
+        Span<int> to = _window.TargetTokens;
+        for (int b = 0; b < order.Length; b++)
+        {
+            int value = values[order[b]];
+            if ((uint)value >= (uint)target.Classes && value != target.IgnoreIndex)
+            {
+                throw new ArgumentException($"'{name}' has {value} at row {order[b]}; the {target.Classes} classes are 0 to {target.Classes - 1}, and {target.IgnoreIndex} is ignored.");
+            }
+
+            // A row that goes on in a later window has its loss there.
+            bool ends = _layout.Lengths[_firstPosition + b] <= _firstStep + _window.Length(b);
+            to[b] = ends ? value : target.IgnoreIndex;
+        }
+    }
+
+    /// <summary>Copies target numbers.</summary>
+    /// <param name="name">What the caller calls them, for messages.</param>
+    /// <param name="values">[steps, rows, width] of the whole batch.</param>
+    /// <exception cref="ArgumentException">There are not steps * rows * width values.</exception>
+    public void TargetSeries(string name, ReadOnlySpan<float> values)
+    {
+        if (!HasTargets)
+        {
+            return;
+        }
+
+        CheckLength(name, values.Length, _window.Target.Width);
+        CopySeries(values, _window.TargetSeries, _window.Target.Width);
+    }
+
+    private void CopyTokens(string name, ReadOnlySpan<int> values, Span<int> to, int count, int? ignored, string what)
+    {
+        ReadOnlySpan<int> order = Order;
+        for (int t = 0; t < _window.Steps; t++)
+        {
+            ReadOnlySpan<int> from = values.Slice((_firstStep + t) * _layout.Rows, _layout.Rows);
+            Span<int> row = to.Slice(t * _window.BatchSize, _window.BatchSize);
+            int running = _window.RowsAt(t);
+            for (int b = 0; b < running; b++)
+            {
+                int value = from[order[b]];
+                if ((uint)value >= (uint)count && value != ignored)
+                {
+                    throw OutOfRange(name, value, _firstStep + t, order[b], count, ignored, what);
+                }
+
+                row[b] = value;
+            }
+        }
+    }
+
+    private void CopySeries(ReadOnlySpan<float> values, Span<float> to, int width)
+    {
+        ReadOnlySpan<int> order = Order;
+        for (int t = 0; t < _window.Steps; t++)
+        {
+            int running = _window.RowsAt(t);
+            for (int b = 0; b < running; b++)
+            {
+                int from = (((_firstStep + t) * _layout.Rows) + order[b]) * width;
+                values.Slice(from, width).CopyTo(to.Slice(((t * _window.BatchSize) + b) * width, width));
+            }
+        }
+    }
+
+    private void CheckLength(string name, int length, int width)
+    {
+        long expected = (long)_layout.Steps * _layout.Rows * width;
+        if (length != expected)
+        {
+            string shape = width == 1 ? $"{_layout.Steps} steps of {_layout.Rows} rows" : $"{_layout.Steps} steps of {_layout.Rows} rows of {width} numbers";
+            throw new ArgumentException($"'{name}' has {length} values; {shape} are {expected}.");
+        }
+    }
+
+    private static ArgumentException OutOfRange(string name, int value, int step, int row, int count, int? ignored, string what)
+    {
+        string but = ignored is int index ? $", and {index} is ignored" : string.Empty;
+        return new ArgumentException($"'{name}' has {value} at step {step}, row {row}; the {count} {what} are 0 to {count - 1}{but}.");
+    }
+}
