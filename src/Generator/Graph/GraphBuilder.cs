@@ -1,0 +1,232 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Graph;
+
+/// <summary>
+/// Builds the forward graph of a model, node by node as the textbook has it: masks, gradients, fusion and memory come from passes.
+/// Layers that do not reach the loss are left out. Widths that follow from other widths stay 0 for <see cref="Passes.InferShapes"/>.
+/// </summary>
+internal sealed class GraphBuilder
+{
+    private readonly LstmModel _model;
+    private readonly NameTable _names = new();
+    private readonly List<LayerInfo> _layers = new();
+    private readonly List<int> _inputs = new();
+    private readonly List<ParameterInfo> _parameters = new();
+    private readonly List<SiteInfo> _sites = new();
+    private readonly List<StateInfo> _states = new();
+    private readonly List<Value> _values = new();
+    private readonly List<Node> _nodes = new();
+    private readonly Dictionary<string, int> _outputs = new();
+
+    private GraphBuilder(LstmModel model) => _model = model;
+
+    /// <summary>Builds the forward graph of a complete model.</summary>
+    public static LstmGraph Build(LstmModel model) => new GraphBuilder(model).Build();
+
+    private LstmGraph Build()
+    {
+        LayerModel loss = _model.Layers[_model.Layers.Count - 1];
+        HashSet<string> needed = Reaching(loss);
+        foreach (LayerModel layer in _model.Layers.Where(layer => needed.Contains(layer.Name)))
+        {
+            Add(layer);
+        }
+
+        return new LstmGraph(
+            NameTable.Plain(_model.Name),
+            _model.BatchSize,
+            _model.TimeSteps,
+            _layers.ToImmutableArray(),
+            _inputs.ToImmutableArray(),
+            _layers.Count - 1,
+            _parameters.ToImmutableArray(),
+            _sites.ToImmutableArray(),
+            _states.ToImmutableArray(),
+            _values.ToImmutableArray(),
+            _nodes.ToImmutableArray());
+    }
+
+    private HashSet<string> Reaching(LayerModel loss)
+    {
+        HashSet<string> needed = new() { loss.Name };
+        foreach (LayerModel layer in _model.Layers.Reverse())
+        {
+            if (needed.Contains(layer.Name))
+            {
+                needed.UnionWith(layer.Sources);
+            }
+        }
+
+        return needed;
+    }
+
+    private void Add(LayerModel layer)
+    {
+        switch (layer.Kind)
+        {
+            case LayerKind.Embedding:
+                AddEmbedding(layer);
+                break;
+            case LayerKind.Series:
+                int series = AddLayer(layer, NameTable.Plain(layer.Name));
+                _inputs.Add(series);
+                int x = AddValue("X", series, ValueLayout.UnitMajor, ValueExtent.Steps, layer.Width);
+                AddNode(NodeKind.Series, series, [], [x]);
+                _outputs[layer.Name] = x;
+                break;
+            case LayerKind.Concat:
+                int concat = AddLayer(layer, NameTable.Plain(layer.Name));
+                int joined = AddValue("X", concat, ValueLayout.UnitMajor, ValueExtent.Steps, SizeModel.Of(0));
+                AddNode(NodeKind.Concat, concat, layer.Sources.Select(source => _outputs[source]).ToImmutableArray(), [joined]);
+                _outputs[layer.Name] = joined;
+                break;
+            case LayerKind.Lstm:
+                AddStack(layer);
+                break;
+            case LayerKind.Linear:
+                AddLinear(layer);
+                break;
+            default:
+                AddLoss(layer);
+                break;
+        }
+    }
+
+    private void AddEmbedding(LayerModel layer)
+    {
+        int index = AddLayer(layer, NameTable.Plain(layer.Name));
+        _inputs.Add(index);
+        AddSite(index, DropoutSites.Output, layer.OutputDropout);
+        int x = AddValue("X", index, ValueLayout.UnitMajor, ValueExtent.Steps, layer.Width);
+        bool tied = _model.Layers.Any(other => other.TiedTo == layer.Name);
+        // The matrix of a tied softmax takes its place among the parameters when the softmax is reached.
+        ImmutableArray<int> table = tied
+            ? []
+            : [AddParameter(index, "Table", "weight", ParameterKind.Table, layer.Tokens!, layer.Width, "Embedding")];
+        AddNode(NodeKind.Embedding, index, [], [x], table);
+        _outputs[layer.Name] = x;
+    }
+
+    private void AddStack(LayerModel layer)
+    {
+        int below = _outputs[layer.Sources[0]];
+        for (int depth = 0; depth < layer.Layers; depth++)
+        {
+            string number = depth.ToString(CultureInfo.InvariantCulture);
+            string plain = NameTable.Plain(layer.Name);
+            int index = AddLayer(layer, layer.Layers == 1 ? plain : $"{plain}_L{number}", $"{plain}.{number}");
+            AddSite(index, DropoutSites.Input, layer.InputDropout);
+            AddSite(index, DropoutSites.Recurrent, layer.RecurrentDropout);
+            if (depth == layer.Layers - 1)
+            {
+                AddSite(index, DropoutSites.Output, layer.OutputDropout);
+            }
+
+            SizeModel gates = SizeModel.Of(4 * layer.Width.Constant);
+            int wx = AddParameter(index, "Wx", $"weight_ih_l{number}", ParameterKind.GateMatrix, SizeModel.Of(0), gates, "LstmInput");
+            int wh = AddParameter(index, "Wh", $"weight_hh_l{number}", ParameterKind.GateMatrix, layer.Width, gates, "LstmRecurrent");
+            int bias = AddParameter(index, "Bias", $"bias_ih_l{number}", ParameterKind.GateVector, SizeModel.Of(1), gates, "LstmBias");
+            int a = AddValue("Gates", index, ValueLayout.Gates, ValueExtent.Steps, layer.Width);
+            int h = AddValue("H", index, ValueLayout.UnitMajor, ValueExtent.Carried, layer.Width);
+            int c = AddValue("C", index, ValueLayout.Cells, ValueExtent.Carried, layer.Width);
+            _states.Add(new StateInfo(index, h, c));
+            AddNode(NodeKind.Product, index, [below], [a], [wx, bias]);
+            AddNode(NodeKind.RecurrentProduct, index, [h, a], [a], [wh]);
+            AddNode(NodeKind.Gates, index, [a], [a]);
+            AddNode(NodeKind.CellState, index, [a, c], [c]);
+            AddNode(NodeKind.HiddenState, index, [a, c], [h]);
+            below = h;
+        }
+
+        _outputs[layer.Name] = below;
+    }
+
+    private void AddLinear(LayerModel layer)
+    {
+        int index = AddLayer(layer, NameTable.Plain(layer.Name));
+        AddSite(index, DropoutSites.Input, layer.InputDropout);
+        AddSite(index, DropoutSites.Output, layer.OutputDropout);
+        int y = AddValue("Y", index, ValueLayout.RowMajor, ValueExtent.Steps, layer.Width);
+        int x = AddValue("X", index, ValueLayout.UnitMajor, ValueExtent.Steps, layer.Width);
+        AddProduct(index, _outputs[layer.Sources[0]], y);
+        AddNode(NodeKind.Activation, index, [y], [y, x]);
+        _outputs[layer.Name] = x;
+    }
+
+    private void AddLoss(LayerModel layer)
+    {
+        int index = AddLayer(layer, NameTable.Plain(layer.Name));
+        AddSite(index, DropoutSites.Input, layer.InputDropout);
+        int source = _outputs[layer.Sources[0]];
+        if (layer.Kind == LayerKind.Classification)
+        {
+            int last = AddValue("Last", index, ValueLayout.UnitMajor, ValueExtent.Once, SizeModel.Of(0));
+            AddNode(NodeKind.LastState, index, [source], [last]);
+            source = last;
+        }
+
+        ValueExtent extent = layer.Kind == LayerKind.Classification ? ValueExtent.Once : ValueExtent.Chunk;
+        int y = AddValue("Logits", index, ValueLayout.RowMajor, extent, layer.Width);
+        AddProduct(index, source, y);
+        AddNode(layer.Kind == LayerKind.Regression ? NodeKind.RegressionLoss : NodeKind.SoftmaxLoss, index, [y], [y]);
+        if (layer.TiedTo is not null)
+        {
+            int matrix = _parameters.Count - 2;
+            _parameters[matrix] = _parameters[matrix] with { TiedName = NameTable.Plain(layer.TiedTo) + ".weight" };
+            int gather = _nodes.FindIndex(node => node.Kind == NodeKind.Embedding && _layers[node.Layer].Declared.Name == layer.TiedTo);
+            _nodes[gather] = _nodes[gather] with { Parameters = [matrix] };
+        }
+    }
+
+    private void AddProduct(int layer, int x, int y)
+    {
+        SizeModel columns = _layers[layer].Declared.Width;
+        int weight = AddParameter(layer, "W", "weight", ParameterKind.Matrix, SizeModel.Of(0), columns, "LinearWeight");
+        int bias = AddParameter(layer, "Bias", "bias", ParameterKind.Vector, SizeModel.Of(1), columns, "LinearBias");
+        AddNode(NodeKind.Product, layer, [x], [y], [weight, bias]);
+    }
+
+    private int AddLayer(LayerModel layer, string name, string? label = null)
+    {
+        _layers.Add(new LayerInfo(_names.Take(name), label ?? NameTable.Plain(layer.Name), layer));
+        return _layers.Count - 1;
+    }
+
+    private void AddSite(int layer, DropoutSites kind, DropoutModel dropout)
+    {
+        if (dropout.Rate > 0m)
+        {
+            _sites.Add(new SiteInfo(layer, kind, dropout, $"Site{kind}_{_layers[layer].Name}", 0));
+        }
+    }
+
+    private int AddParameter(int layer, string prefix, string name, ParameterKind kind, SizeModel rows, SizeModel columns, string role)
+    {
+        LayerModel declared = _layers[layer].Declared;
+        _parameters.Add(new ParameterInfo(
+            NameTable.Plain(declared.Name) + "." + name,
+            prefix + "_" + _layers[layer].Name,
+            kind,
+            rows,
+            columns,
+            role,
+            declared.Initializer,
+            declared.InitialRange,
+            declared.ForgetBias));
+        return _parameters.Count - 1;
+    }
+
+    private int AddValue(string prefix, int layer, ValueLayout layout, ValueExtent extent, SizeModel width)
+    {
+        _values.Add(new Value(prefix + "_" + _layers[layer].Name, layout, extent, width, layer));
+        return _values.Count - 1;
+    }
+
+    private void AddNode(NodeKind kind, int layer, ImmutableArray<int> reads, ImmutableArray<int> writes, ImmutableArray<int> parameters = default) =>
+        _nodes.Add(new Node(kind, Phase.Forward, layer, reads, writes, parameters.IsDefault ? [] : parameters));
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Graph;
+
+/// <summary>A model as values, parameters and an ordered list of nodes. Immutable: a pass makes a new one.</summary>
+/// <param name="Name">The model's class.</param>
+/// <param name="BatchSize">B.</param>
+/// <param name="TimeSteps">T.</param>
+/// <param name="Layers">Layers in order; only those that reach the loss.</param>
+/// <param name="Inputs">The layers that read data, in order: embeddings and series.</param>
+/// <param name="Loss">The layer that ends the model.</param>
+/// <param name="Parameters">Parameters, in the order of their draws.</param>
+/// <param name="Sites">Dropout sites, in the order of their layers.</param>
+/// <param name="States">Carried states, in the order of their layers.</param>
+/// <param name="Values">Buffers.</param>
+/// <param name="Nodes">What is computed, in order.</param>
+internal sealed record LstmGraph(
+    string Name,
+    int BatchSize,
+    int TimeSteps,
+    ImmutableArray<LayerInfo> Layers,
+    ImmutableArray<int> Inputs,
+    int Loss,
+    ImmutableArray<ParameterInfo> Parameters,
+    ImmutableArray<SiteInfo> Sites,
+    ImmutableArray<StateInfo> States,
+    ImmutableArray<Value> Values,
+    ImmutableArray<Node> Nodes)
+{
+    /// <summary>Steps whose logits exist at once; 0 where a dimension decides it, in the trainer's constructor.</summary>
+    public int ChunkSteps { get; init; }
+
+    /// <summary>Floats of the workspace without the value whose size a dimension decides; -1 until planned.</summary>
+    public long WorkspaceFloats { get; init; } = -1;
+
+    public LayerInfo LossLayer => Layers[Loss];
+
+    /// <summary>The site of a kind at a layer, or -1.</summary>
+    public int SiteOf(int layer, DropoutSites kind)
+    {
+        for (int i = 0; i < Sites.Length; i++)
+        {
+            if (Sites[i].Layer == layer && Sites[i].Kind == kind)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Floats of one slot of a value; its width must be a constant.</summary>
+    public long SlotFloats(Value value) => (long)value.PaddedWidth * BatchSize;
+
+    /// <summary>Slots of a value.</summary>
+    public int Slots(Value value) => value.Extent switch
+    {
+        ValueExtent.Steps => TimeSteps,
+        ValueExtent.Carried => TimeSteps + 1,
+        ValueExtent.Chunk => ChunkSteps,
+        _ => 1,
+    };
+}

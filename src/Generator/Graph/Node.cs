@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Graph;
+
+/// <summary>One operation, for all steps of a window or, where it is part of a chain, step by step.</summary>
+/// <param name="Kind">What it computes; says what the entries of the lists are.</param>
+/// <param name="Phase">The phase that it belongs to.</param>
+/// <param name="Layer">The layer that it belongs to.</param>
+/// <param name="Reads">Values read.</param>
+/// <param name="Writes">Values written.</param>
+/// <param name="Parameters">Parameters used.</param>
+internal sealed record Node(
+    NodeKind Kind,
+    Phase Phase,
+    int Layer,
+    ImmutableArray<int> Reads,
+    ImmutableArray<int> Writes,
+    ImmutableArray<int> Parameters)
+{
+    /// <summary>The dropout site that acts in this node, or -1.</summary>
+    public int Site { get; init; } = -1;
+
+    /// <summary>Which of the values written are added to, because another reader's gradient came first.</summary>
+    public ImmutableArray<bool> Accumulates { get; init; } = ImmutableArray<bool>.Empty;
+
+    /// <summary>Where each value written by a split begins in what is split, in units.</summary>
+    public ImmutableArray<int> Starts { get; init; } = ImmutableArray<int>.Empty;
+
+    /// <summary>How a product meets its mask.</summary>
+    public ProductForm Form { get; init; }
+
+    /// <summary>How a product walks over panels and steps.</summary>
+    public LoopOrder Order { get; init; }
+
+    /// <summary>How a chain is unrolled.</summary>
+    public Unrolling Unrolling { get; init; }
+
+    /// <summary>Whether all lanes must meet before this node.</summary>
+    public bool BarrierBefore { get; init; }
+
+    /// <summary>Whether the value written at a position is added to.</summary>
+    public bool Accumulate(int position = 0) => position < Accumulates.Length && Accumulates[position];
+}

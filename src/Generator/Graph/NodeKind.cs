@@ -1,0 +1,89 @@
+namespace SdCompiler.Generator.Graph;
+
+/// <summary>What a node computes. Reads and writes are named in the order in which a node lists them.</summary>
+internal enum NodeKind
+{
+    /// <summary>x = table[token]. Writes x. Parameters: table, or the tied matrix.</summary>
+    Embedding,
+
+    /// <summary>x = the input series. Writes x.</summary>
+    Series,
+
+    /// <summary>x = sources side by side. Reads the sources, writes x.</summary>
+    Concat,
+
+    /// <summary>to = from * mask * scale, element by element. Reads from, writes to.</summary>
+    MaskedCopy,
+
+    /// <summary>y = x . W + b for every step. Reads x, writes y. Parameters: W, b.</summary>
+    Product,
+
+    /// <summary>hm[t] = h[t-1] * mask[t] * scale. Reads h, writes hm.</summary>
+    MaskedState,
+
+    /// <summary>a[t] += h[t-1] . Wh. Reads h (or hm) and a, writes a. Parameters: Wh.</summary>
+    RecurrentProduct,
+
+    /// <summary>i, f, o = sigmoid, g = tanh. Reads and writes a.</summary>
+    Gates,
+
+    /// <summary>c[t] = f * c[t-1] + i * g. Reads gates and c, writes c.</summary>
+    CellState,
+
+    /// <summary>h[t] = o * tanh(c[t]). Reads gates and c, writes h.</summary>
+    HiddenState,
+
+    /// <summary>The four (or five) nodes above of one layer, fused. Reads and writes gates, h, c and, with a masked state, hm. Parameters: Wh.</summary>
+    RecurrentCell,
+
+    /// <summary>x = f(y), laid out unit by unit. Reads y, writes y and x.</summary>
+    Activation,
+
+    /// <summary>The state of each row at its own last step. Reads h, writes s.</summary>
+    LastState,
+
+    /// <summary>The loss of every step and row. Reads y, writes y.</summary>
+    SoftmaxLoss,
+
+    /// <summary>The loss of every step and row. Reads y, writes y.</summary>
+    RegressionLoss,
+
+    /// <summary>dy = dLoss/dy. Reads y, writes y in place.</summary>
+    LossGradient,
+
+    /// <summary>dx (+)= dy . W^T. Reads dy, writes dx. Parameters: W.</summary>
+    DataGradient,
+
+    /// <summary>dW += x^T . dy, db += sum of dy. Reads x and dy. Parameters: W and, unless another node does it, b.</summary>
+    WeightGradient,
+
+    /// <summary>dx (+)= dm * mask * scale. Reads dm, writes dx.</summary>
+    MaskedCopyGradient,
+
+    /// <summary>do and dc += dh * o * (1 - tanh(c)^2), dh = dh from above + dh from the next step. Reads dh, dhr, gates, c, writes gates, dc.</summary>
+    HiddenGradient,
+
+    /// <summary>di, df, dg, dc[t-1] = dc * f; da by the gates' derivatives. Reads gates, c, dc, writes gates, dc.</summary>
+    GateGradient,
+
+    /// <summary>dhr = da[t] . Wh^T, for the step before. Reads gates (now da), writes dhr. Parameters: Wh.</summary>
+    RecurrentDataGradient,
+
+    /// <summary>dhr *= mask[t] * scale. Reads and writes dhr.</summary>
+    MaskedStateGradient,
+
+    /// <summary>The three (or four) nodes above of one layer, fused. Reads gates, c, dh; writes gates (now da), dhr, dc. Parameters: Wh.</summary>
+    RecurrentCellGradient,
+
+    /// <summary>dy = dx * f'(y). Reads dx and y, writes y in place.</summary>
+    ActivationGradient,
+
+    /// <summary>Parts of dx go to the sources. Reads dx, writes one part for each source that needs a gradient.</summary>
+    ConcatGradient,
+
+    /// <summary>dh of each row's last step (+)= ds. Reads ds, writes dh.</summary>
+    LastStateGradient,
+
+    /// <summary>dTable[token] += dx. Reads dx. Parameters: table, or the tied matrix.</summary>
+    EmbeddingGradient,
+}

@@ -1,0 +1,33 @@
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Graph;
+
+/// <summary>A buffer of the workspace; nodes name it by its position in the graph's list.</summary>
+/// <param name="Name">The constant of its offset in the emitted file.</param>
+/// <param name="Layout">How one slot lies in memory.</param>
+/// <param name="Extent">How many slots it has.</param>
+/// <param name="Width">Units or columns, padding not counted; 0 until shapes are inferred.</param>
+/// <param name="Layer">The layer that it belongs to.</param>
+internal sealed record Value(string Name, ValueLayout Layout, ValueExtent Extent, SizeModel Width, int Layer)
+{
+    /// <summary>Whether it must survive the step: a carried state.</summary>
+    public bool IsState => Extent == ValueExtent.Carried;
+
+    /// <summary>The barrier-delimited part of the step that first touches it; -1 until planned.</summary>
+    public int FirstUse { get; init; } = -1;
+
+    /// <summary>The last such part.</summary>
+    public int LastUse { get; init; } = -1;
+
+    /// <summary>Its offset in floats; -1 until planned, and for a value whose size a dimension decides.</summary>
+    public long Offset { get; init; } = -1;
+
+    /// <summary>Floats of one slot and row: units or columns with padding.</summary>
+    public int PaddedWidth => Layout switch
+    {
+        ValueLayout.UnitMajor => Width.Constant,
+        ValueLayout.RowMajor => Padding.Up(Width.Constant, 32),
+        ValueLayout.Gates => 4 * Padding.Up(Width.Constant, 8),
+        _ => Padding.Up(Width.Constant, 8),
+    };
+}

@@ -1,0 +1,179 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+
+namespace SdCompiler.Generator.Passes;
+
+/// <summary>
+/// Needs the masked forward graph. Guarantees the gradient of every parameter: walks the forward nodes from the loss to the inputs and appends the
+/// nodes of the other two phases. A value with several readers gets the sum of their gradients: the first one written sets it, the others
+/// add. Nothing is derived for a value that no parameter stands behind, such as an input series. Gradients of pre-activations and logits take the place of
+/// these values.
+/// </summary>
+internal sealed class BuildBackward
+{
+    private readonly LstmGraph _graph;
+    private readonly ImmutableArray<Value>.Builder _values;
+    private readonly ImmutableArray<Node>.Builder _nodes;
+    private readonly HashSet<int> _needed = new();
+    private readonly Dictionary<int, int> _gradients = new();
+    private readonly HashSet<int> _written = new();
+
+    private BuildBackward(LstmGraph graph)
+    {
+        _graph = graph;
+        _values = graph.Values.ToBuilder();
+        _nodes = graph.Nodes.ToBuilder();
+    }
+
+    public static LstmGraph Run(LstmGraph graph) => new BuildBackward(graph).Run();
+
+    private LstmGraph Run()
+    {
+        foreach (Node node in _graph.Nodes)
+        {
+            if (node.Kind != NodeKind.Series && (node.Parameters.Length > 0 || node.Reads.Any(_needed.Contains)))
+            {
+                _needed.UnionWith(node.Writes);
+            }
+        }
+
+        foreach (Node node in _graph.Nodes.Reverse())
+        {
+            Derive(node);
+        }
+
+        return _graph with { Values = _values.ToImmutable(), Nodes = _nodes.ToImmutable() };
+    }
+
+    private void Derive(Node node)
+    {
+        int layer = node.Layer;
+        switch (node.Kind)
+        {
+            case NodeKind.SoftmaxLoss or NodeKind.RegressionLoss:
+                Add(new Node(NodeKind.LossGradient, Phase.Backward, layer, node.Reads, node.Writes, []));
+                break;
+            case NodeKind.Product:
+                if (_needed.Contains(node.Reads[0]))
+                {
+                    Write(new Node(NodeKind.DataGradient, Phase.Backward, layer, node.Writes, [], [node.Parameters[0]]) { Site = node.Site }, node.Reads[0]);
+                }
+
+                Add(new Node(NodeKind.WeightGradient, Phase.WeightGradient, layer, [node.Reads[0], node.Writes[0]], [], node.Parameters) { Site = node.Site });
+                break;
+            case NodeKind.Activation:
+                Add(new Node(NodeKind.ActivationGradient, Phase.Backward, layer, [_gradients[node.Writes[1]], node.Reads[0]], node.Reads, []));
+                break;
+            case NodeKind.MaskedCopy:
+                if (_needed.Contains(node.Reads[0]))
+                {
+                    Write(new Node(NodeKind.MaskedCopyGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []) { Site = node.Site }, node.Reads[0]);
+                }
+
+                break;
+            case NodeKind.LastState:
+                Write(new Node(NodeKind.LastStateGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []), node.Reads[0]);
+                break;
+            case NodeKind.Concat:
+                SplitConcat(node);
+                break;
+            case NodeKind.Embedding:
+                Add(new Node(NodeKind.EmbeddingGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters));
+                break;
+            case NodeKind.HiddenState or NodeKind.CellState or NodeKind.RecurrentProduct or NodeKind.MaskedState:
+                DeriveCell(node);
+                break;
+        }
+    }
+
+    private void DeriveCell(Node node)
+    {
+        int layer = node.Layer;
+        string name = _graph.Layers[layer].Name;
+        StateInfo state = _graph.States.First(state => state.Layer == layer);
+        int gates = _graph.Nodes.First(other => other.Kind == NodeKind.Gates && other.Layer == layer).Reads[0];
+        switch (node.Kind)
+        {
+            case NodeKind.HiddenState:
+                int fromNext = AddValue(new Value("DHNext_" + name, ValueLayout.UnitMajor, ValueExtent.Once, _values[state.Hidden].Width, layer));
+                int dc = AddValue(new Value("DC_" + name, ValueLayout.Cells, ValueExtent.Once, _values[state.Hidden].Width, layer));
+                Add(new Node(NodeKind.HiddenGradient, Phase.Backward, layer, [_gradients[state.Hidden], fromNext, gates, state.Cell], [gates, dc], []));
+                break;
+            case NodeKind.CellState:
+                int carried = _nodes.Last(other => other.Kind == NodeKind.HiddenGradient).Writes[1];
+                Add(new Node(NodeKind.GateGradient, Phase.Backward, layer, [gates, state.Cell, carried], [gates, carried], []));
+                break;
+            case NodeKind.RecurrentProduct:
+                int next = _nodes.Last(other => other.Kind == NodeKind.HiddenGradient).Reads[1];
+                Add(new Node(NodeKind.RecurrentDataGradient, Phase.Backward, layer, [gates], [next], node.Parameters) { Site = node.Site });
+                Add(new Node(NodeKind.WeightGradient, Phase.WeightGradient, layer, [node.Reads[0], gates], [], node.Parameters) { Site = node.Site });
+                break;
+            default:
+                int masked = _nodes.Last(other => other.Kind == NodeKind.HiddenGradient).Reads[1];
+                Add(new Node(NodeKind.MaskedStateGradient, Phase.Backward, layer, [masked], [masked], []) { Site = node.Site });
+                break;
+        }
+    }
+
+    private void SplitConcat(Node node)
+    {
+        if (!_gradients.TryGetValue(node.Writes[0], out int whole))
+        {
+            return; // only series behind it
+        }
+
+        List<int> writes = new();
+        List<bool> accumulates = new();
+        List<int> starts = new();
+        int start = 0;
+        foreach (int source in node.Reads)
+        {
+            if (_needed.Contains(source))
+            {
+                int gradient = GradientOf(source);
+                writes.Add(gradient);
+                accumulates.Add(!_written.Add(gradient));
+                starts.Add(start);
+            }
+
+            start += _values[source].Width.Constant;
+        }
+
+        Add(new Node(NodeKind.ConcatGradient, Phase.Backward, node.Layer, [whole], writes.ToImmutableArray(), [])
+        {
+            Accumulates = accumulates.ToImmutableArray(),
+            Starts = starts.ToImmutableArray(),
+        });
+    }
+
+    /// <summary>Adds a node that writes the gradient of one value: sets it when it is the first, adds otherwise.</summary>
+    private void Write(Node node, int value)
+    {
+        int gradient = GradientOf(value);
+        bool accumulate = !_written.Add(gradient);
+        Add(node with { Writes = [gradient], Accumulates = accumulate ? [true] : [] });
+    }
+
+    private int GradientOf(int value)
+    {
+        if (!_gradients.TryGetValue(value, out int gradient))
+        {
+            Value of = _values[value];
+            ValueExtent extent = of.Extent == ValueExtent.Carried ? ValueExtent.Steps : of.Extent;
+            gradient = AddValue(of with { Name = "D" + of.Name, Extent = extent });
+            _gradients.Add(value, gradient);
+        }
+
+        return gradient;
+    }
+
+    private int AddValue(Value value)
+    {
+        _values.Add(value);
+        return _values.Count - 1;
+    }
+
+    private void Add(Node node) => _nodes.Add(node);
+}

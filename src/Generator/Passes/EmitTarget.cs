@@ -1,0 +1,7 @@
+namespace SdCompiler.Generator.Passes;
+
+/// <summary>What the emitted code runs on.</summary>
+internal enum EmitTarget
+{
+    Cpu,
+}

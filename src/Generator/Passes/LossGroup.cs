@@ -1,0 +1,24 @@
+using System.Linq;
+using SdCompiler.Generator.Graph;
+
+namespace SdCompiler.Generator.Passes;
+
+/// <summary>The loss layer's product, loss, and gradients: consecutive nodes that run together, chunk by chunk, in the forward method.</summary>
+internal static class LossGroup
+{
+    public static bool Contains(LstmGraph graph, int index)
+    {
+        if (index < 0 || index >= graph.Nodes.Length)
+        {
+            return false;
+        }
+
+        Node node = graph.Nodes[index];
+        return node.Layer == graph.Loss
+            && node.Kind is NodeKind.Product or NodeKind.SoftmaxLoss or NodeKind.RegressionLoss or NodeKind.LossGradient or NodeKind.DataGradient or NodeKind.WeightGradient;
+    }
+
+    public static int First(LstmGraph graph) => Enumerable.Range(0, graph.Nodes.Length).First(i => Contains(graph, i));
+
+    public static int Last(LstmGraph graph) => Enumerable.Range(0, graph.Nodes.Length).Last(i => Contains(graph, i));
+}

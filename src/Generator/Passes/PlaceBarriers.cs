@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+
+namespace SdCompiler.Generator.Passes;
+
+/// <summary>
+/// Needs the final nodes in their final order. Guarantees that all lanes meet before a node that uses what other lanes may still be
+/// writing or reading, and nowhere else: a lane that owns a panel of columns goes on with the same panel without waiting. A recurrent chain, and each
+/// chunk of the loss, ends with a barrier of its own.
+/// </summary>
+internal static class PlaceBarriers
+{
+    public static LstmGraph Run(LstmGraph graph)
+    {
+        List<Access> open = new();
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
+        for (int i = 0; i < graph.Nodes.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            Access[] accesses = Access.Of(graph, node).ToArray();
+            bool barrier = accesses.Any(access => open.Any(access.ConflictsWith));
+            if (barrier)
+            {
+                open.Clear();
+            }
+
+            nodes.Add(node with { BarrierBefore = barrier });
+            open.AddRange(accesses);
+            if (EndsWithBarrier(graph, i))
+            {
+                open.Clear();
+            }
+        }
+
+        return graph with { Nodes = nodes.ToImmutable() };
+    }
+
+    /// <summary>Whether lanes have met when this node is done, without a barrier before the next.</summary>
+    public static bool EndsWithBarrier(LstmGraph graph, int node)
+    {
+        NodeKind kind = graph.Nodes[node].Kind;
+        return kind is NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient
+            || (LossGroup.Contains(graph, node) && !LossGroup.Contains(graph, node + 1));
+    }
+}
