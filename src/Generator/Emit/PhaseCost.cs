@@ -1,0 +1,98 @@
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Emit;
+
+/// <summary>Multiply-adds of one phase of one variant, per row and step and, beyond these, per row and window.</summary>
+internal sealed class PhaseCost
+{
+    private PhaseCost(EquatableArray<DimensionModel> dimensions)
+    {
+        DensePerRowStep = new(dimensions);
+        DensePerRow = new(dimensions);
+        KeptPerRowStep = new(dimensions);
+        KeptPerRow = new(dimensions);
+    }
+
+    public Formula DensePerRowStep { get; }
+
+    public Formula DensePerRow { get; }
+
+    public Formula KeptPerRowStep { get; }
+
+    public Formula KeptPerRow { get; }
+
+    /// <summary>What the compiler chose, in words.</summary>
+    public string Form { get; private set; } = string.Empty;
+
+    public static PhaseCost Of(EmitPlan plan, VariantPlan variant, Phase phase)
+    {
+        PhaseCost cost = new(plan.Model.Dimensions);
+        LstmGraph graph = variant.Body.Graph;
+        List<Node> products = graph.Nodes.Where(node => node.Phase == phase && node.Form != ProductForm.None).ToList();
+        foreach (Node node in products)
+        {
+            ParameterInfo matrix = graph.Parameters[node.Parameters[0]];
+            int rows = matrix.Rows.Constant;
+            int kept = node.Form == ProductForm.Dense ? rows : variant.Choices[node.Site].Kept;
+            bool perRow = node.Order != LoopOrder.StepByStep && graph.Values[ColumnValue(node)].Extent == ValueExtent.Once;
+            (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows, matrix.Columns);
+            (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept, matrix.Columns);
+            if (node.Kind == NodeKind.RecurrentCellGradient)
+            {
+                // The first step of a window gives no gradient to the state before it.
+                cost.DensePerRow.Add(-rows, matrix.Columns);
+                cost.KeptPerRow.Add(-kept, matrix.Columns);
+            }
+        }
+
+        cost.Form = Describe(products, variant);
+        return cost;
+    }
+
+    /// <summary>Multiply-adds of a full window.</summary>
+    public Formula Window(LstmModel model, bool kept)
+    {
+        Formula sum = new(model.Dimensions);
+        sum.Add(kept ? KeptPerRowStep : DensePerRowStep, (long)model.BatchSize * model.TimeSteps);
+        sum.Add(kept ? KeptPerRow : DensePerRow, model.BatchSize);
+        return sum;
+    }
+
+    /// <summary>The value of a product that has its columns.</summary>
+    private static int ColumnValue(Node node) => node.Kind switch
+    {
+        NodeKind.Product => node.Writes[0],
+        NodeKind.WeightGradient => node.Reads[1],
+        _ => node.Reads[0],
+    };
+
+    private static string Describe(List<Node> products, VariantPlan variant)
+    {
+        List<string> parts = new();
+        string form = string.Join(" and ", products
+            .Select(node => node.Form != ProductForm.Dense && !variant.Choices[node.Site].Active ? ProductForm.Dense : node.Form)
+            .Distinct().OrderByDescending(f => f).Select(f => f switch
+            {
+                ProductForm.KeptRows => "kept rows",
+                ProductForm.KeptOutputs => "kept outputs",
+                ProductForm.KeptRowUpdates => "kept row updates",
+                _ => "dense",
+            }));
+        parts.Add(form);
+        foreach (LoopOrder order in products.Select(node => node.Order).Distinct().OrderBy(o => o))
+        {
+            parts.Add(order switch
+            {
+                LoopOrder.PanelOuterTimeInner => "panel outer, time inner",
+                LoopOrder.StepByStep => "chain step by step",
+                _ => "loss by chunks of steps",
+            });
+        }
+
+        return string.Join("; ", parts);
+    }
+}
