@@ -75,7 +75,7 @@ internal enum NodeKind
     /// <summary>The three (or four) nodes above of one layer, fused. Reads gates, c, dh; writes gates (now da), dhr, dc. Parameters: Wh.</summary>
     RecurrentCellGradient,
 
-    /// <summary>dy = dx * f'(y). Reads dx and y, writes y in place.</summary>
+    /// <summary>dy = dx * f'(y). Reads dx and y, writes dy.</summary>
     ActivationGradient,
 
     /// <summary>Parts of dx go to the sources. Reads dx, writes one part for each source that needs a gradient.</summary>

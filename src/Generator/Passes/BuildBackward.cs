@@ -8,7 +8,7 @@ namespace SdCompiler.Generator.Passes;
 /// <summary>
 /// Needs the masked forward graph. Guarantees the gradient of every parameter: walks the forward nodes from the loss to the inputs and appends the
 /// nodes of the other two phases. A value with several readers gets the sum of their gradients: the first one written sets it, the others
-/// add. Nothing is derived for a value that no parameter stands behind, such as an input series. Gradients of pre-activations and logits take the place of
+/// add. Nothing is derived for a value that no parameter stands behind, such as an input series. Gradients of gates and logits take the place of
 /// these values.
 /// </summary>
 internal sealed class BuildBackward
@@ -58,13 +58,15 @@ internal sealed class BuildBackward
             case NodeKind.Product:
                 if (_needed.Contains(node.Reads[0]))
                 {
-                    Write(new Node(NodeKind.DataGradient, Phase.Backward, layer, node.Writes, [], [node.Parameters[0]]) { Site = node.Site }, node.Reads[0]);
+                    Write(new Node(NodeKind.DataGradient, Phase.Backward, layer, [OutputGradient(node)], [], [node.Parameters[0]]) { Site = node.Site }, node.Reads[0]);
                 }
 
-                Add(new Node(NodeKind.WeightGradient, Phase.WeightGradient, layer, [node.Reads[0], node.Writes[0]], [], node.Parameters) { Site = node.Site });
+                Add(new Node(NodeKind.WeightGradient, Phase.WeightGradient, layer, [node.Reads[0], OutputGradient(node)], [], node.Parameters) { Site = node.Site });
                 break;
             case NodeKind.Activation:
-                Add(new Node(NodeKind.ActivationGradient, Phase.Backward, layer, [_gradients[node.Writes[1]], node.Reads[0]], node.Reads, []));
+                // The product's gradient needs a place of its own: the activated values are still read while it is written.
+                int dy = GradientOf(node.Reads[0]);
+                Add(new Node(NodeKind.ActivationGradient, Phase.Backward, layer, [_gradients[node.Writes[1]], node.Reads[0]], [dy], []));
                 break;
             case NodeKind.MaskedCopy:
                 if (_needed.Contains(node.Reads[0]))
@@ -155,6 +157,9 @@ internal sealed class BuildBackward
         bool accumulate = !_written.Add(gradient);
         Add(node with { Writes = [gradient], Accumulates = accumulate ? [true] : [] });
     }
+
+    /// <summary>Where the gradient of a product's outputs is: in their own place, except behind an activation.</summary>
+    private int OutputGradient(Node product) => _gradients.TryGetValue(product.Writes[0], out int gradient) ? gradient : product.Writes[0];
 
     private int GradientOf(int value)
     {

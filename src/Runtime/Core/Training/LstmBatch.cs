@@ -20,9 +20,9 @@ public abstract class LstmBatch
 
     /// <summary>Copies inputs and targets by calling the writer once for each of them; emitted code.</summary>
     /// <param name="writer">Knows which rows and steps are wanted, and checks values.</param>
-    protected internal abstract void CopyTo(WindowWriter writer);
+    public abstract void CopyTo(WindowWriter writer);
 
     /// <summary>How many steps the inputs have, for <see cref="Steps"/> of 0; emitted code.</summary>
     /// <param name="rows">Rows of the batch.</param>
-    protected internal abstract int InferSteps(int rows);
+    public abstract int InferSteps(int rows);
 }

@@ -56,5 +56,5 @@ public abstract class PredictorBody
     /// <summary>Computes one step: log-probabilities (natural logarithm) or numbers, at the output's place; the new state in slot 1.</summary>
     /// <param name="lane">Who runs; a predictor has one lane.</param>
     /// <param name="w">The window of one step.</param>
-    protected internal abstract void ForwardStep(Lane lane, Window w);
+    public abstract void ForwardStep(Lane lane, Window w);
 }

@@ -13,7 +13,7 @@ public sealed class TokenBatch : LstmBatch
     public ReadOnlyMemory<int> Targets { get; set; }
 
     /// <inheritdoc/>
-    protected internal override void CopyTo(WindowWriter writer)
+    public override void CopyTo(WindowWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Tokens(0, nameof(Inputs), Inputs.Span);
@@ -21,7 +21,7 @@ public sealed class TokenBatch : LstmBatch
     }
 
     /// <inheritdoc/>
-    protected internal override int InferSteps(int rows) => StepsOf(Inputs.Length, rows);
+    public override int InferSteps(int rows) => StepsOf(Inputs.Length, rows);
 
     internal static int StepsOf(int tokens, int rows)
     {

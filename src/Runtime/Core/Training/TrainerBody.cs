@@ -58,10 +58,10 @@ public abstract class TrainerBody
     /// <summary>Computes the window's losses. While <c>w.Training</c>, masks apply and the loss layer's own backward products are done as well, chunk by chunk.</summary>
     /// <param name="lane">Who runs.</param>
     /// <param name="w">The window.</param>
-    protected internal abstract void Forward(Lane lane, Window w);
+    public abstract void Forward(Lane lane, Window w);
 
     /// <summary>Computes all remaining gradients; afterwards every gradient and the sums of its squares are complete.</summary>
     /// <param name="lane">Who runs.</param>
     /// <param name="w">The window.</param>
-    protected internal abstract void Backward(Lane lane, Window w);
+    public abstract void Backward(Lane lane, Window w);
 }
