@@ -55,6 +55,11 @@ internal static class KernelSelector
     private static List<KernelSet> Detect()
     {
         List<KernelSet> sets = [];
+        if (Vector512Kernels.IsSupported)
+        {
+            sets.Add(new Vector512Kernels());
+        }
+
         sets.Add(Reference);
         return sets;
     }

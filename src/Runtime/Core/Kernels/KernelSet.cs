@@ -10,7 +10,7 @@ namespace SdCompiler.Runtime;
 /// </summary>
 /// <remarks>
 /// Kernels take pointers and one panel of 32 columns (or one list of kept rows) at a time. Their callers, such as
-/// <c>MaskedProduct</c> and <c>LstmCell</c>, split the work over lanes; kernels know nothing of threads.
+/// <see cref="MaskedProduct"/> and <see cref="LstmCell"/>, split the work over lanes; kernels know nothing of threads.
 /// </remarks>
 public abstract unsafe partial class KernelSet
 {

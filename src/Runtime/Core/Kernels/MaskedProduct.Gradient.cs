@@ -1,0 +1,67 @@
+using System;
+
+namespace SdCompiler.Runtime;
+
+/// <content>The gradient of the weights.</content>
+public static unsafe partial class MaskedProduct
+{
+    /// <summary>B5 for some steps: dW[kept(t), :] += scale * x[t][:, kept(t)]^T . dy[t], and db += the column sums of dy[t].</summary>
+    /// <param name="lane">The calling lane; it computes its own panels of dW and db.</param>
+    /// <param name="window">Gives the rows and the kept units of each step.</param>
+    /// <param name="dW">The gradient of W; rows that no step keeps are not touched.</param>
+    /// <param name="db">The gradient of the bias, or null.</param>
+    /// <param name="workspace">Holds x and dy.</param>
+    /// <param name="x">Offset of x at step 0, [T, units, B]: what the forward product read.</param>
+    /// <param name="dy">Offset of dy at step <paramref name="first"/>, [count, B, N].</param>
+    /// <param name="B">The batch stride.</param>
+    /// <param name="site">The mask site of the forward product, or -1.</param>
+    /// <param name="first">The first step.</param>
+    /// <param name="count">The number of steps.</param>
+    /// <param name="begin">True sets the gradient to 0 first: the first chunk of the window.</param>
+    /// <param name="end">True writes the sums of squares that clipping needs, while the panel is still in cache: the last chunk.</param>
+    /// <remarks>rows * kept * columns multiply-adds a step. Panel outer, time inner: each panel of dW is fetched once for all steps.</remarks>
+    public static void GradientWindow(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, Workspace workspace, int x, int dy, int B, int site, int first, int count, bool begin, bool end)
+    {
+        int units = dW.Matrix.Rows, N = dW.Matrix.PaddedColumns;
+        KernelSet kernels = lane.Kernels;
+        Share panels = lane.Share(dW.Matrix.Panels);
+        long multiplyAdds = 0;
+        for (int panel = panels.Start; panel < panels.End; panel++)
+        {
+            float* dwPanel = dW.Panel(panel);
+            float* dbPanel = db is null ? null : db.Panel(panel);
+            if (begin)
+            {
+                Clear(dwPanel, units * KernelSet.PanelColumns);
+                Clear(dbPanel, db is null ? 0 : KernelSet.PanelColumns);
+            }
+
+            long columns = dW.Matrix.Layout.InPanel(panel);
+            for (int t = first; t < first + count; t++)
+            {
+                int rows = window.RowsAt(t);
+                KeptUnits kept = window.Kept(site, t, units);
+                float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N) + (panel * KernelSet.PanelColumns);
+                kernels.WeightGradientPanel(workspace.At(x) + ((long)t * units * B), B, dyStep, N, kept.Units, kept.Count, kept.Scale, dwPanel, rows);
+                multiplyAdds += rows * (long)kept.Count * columns;
+                if (db is not null)
+                {
+                    kernels.AddColumnSums(dyStep, N, dbPanel, rows);
+                }
+            }
+
+            if (end)
+            {
+                dW.Norms[panel] = kernels.SumOfSquares(dwPanel, (long)units * KernelSet.PanelColumns);
+                if (db is not null)
+                {
+                    db.Norms[panel] = kernels.SumOfSquares(dbPanel, KernelSet.PanelColumns);
+                }
+            }
+        }
+
+        lane.MultiplyAdds += multiplyAdds;
+    }
+
+    private static void Clear(float* values, int count) => new Span<float>(values, count).Clear();
+}
