@@ -46,12 +46,15 @@ public abstract class Optimizer
     }
 
     /// <summary>Takes the settings of a checkpoint over, so that a resumed run goes on as if it had never stopped.</summary>
-    internal virtual void Restore(IReadOnlyDictionary<string, double> settings)
+    internal void Restore(IReadOnlyDictionary<string, double> settings)
     {
         LearningRate = settings.GetValueOrDefault("learning_rate", LearningRate);
         ClipNorm = settings.GetValueOrDefault("clip_norm", ClipNorm);
         WeightDecay = settings.GetValueOrDefault("weight_decay", WeightDecay);
     }
+
+    /// <summary>Whether a setting may change between steps; a checkpoint brings these, and asks that the others are the same.</summary>
+    internal static bool IsChangeable(string setting) => setting is "learning_rate" or "clip_norm" or "weight_decay";
 
     /// <summary>Checks the settings; called before every step, because they may change.</summary>
     internal virtual void Check()

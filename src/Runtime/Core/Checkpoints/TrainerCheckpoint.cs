@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using SdCompiler.Runtime;
+
+namespace SdCompiler;
+
+/// <summary>A trainer's part of a checkpoint: which files it writes, and how it takes them over.</summary>
+internal static class TrainerCheckpoint
+{
+    private static readonly string[] s_ownFiles = [CheckpointNames.Weights, CheckpointNames.Optimizer, CheckpointNames.State, CheckpointNames.Training, CheckpointNames.Manifest];
+
+    public static List<CheckpointFile> Files(LstmTrainer trainer, CheckpointContent content)
+    {
+        TrainerCore core = trainer.Core;
+        ModelParameters parameters = trainer.Parameters;
+        var metadata = new Dictionary<string, string> { ["format"] = "pt" };
+        TrainingRecord record = Record(trainer, content);
+        var files = new List<CheckpointFile>
+        {
+            new(CheckpointNames.Weights, stream => SafetensorsFile.Write(stream, ModelFile.Tensors(parameters), ModelFile.Metadata(parameters))),
+            new(CheckpointNames.Optimizer, stream => SafetensorsFile.Write(stream, core.OptimizerState.Tensors(), metadata)),
+            new(CheckpointNames.State, stream => SafetensorsFile.Write(stream, core.State.Tensors(string.Empty), metadata)),
+            new(CheckpointNames.Training, record.Write),
+        };
+        foreach (KeyValuePair<string, string> text in content.Texts)
+        {
+            if (!CheckpointNames.IsFileName(text.Key) || s_ownFiles.Contains(text.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException($"A checkpoint cannot have a text file '{text.Key}'; use a plain file name that it does not use itself.", nameof(content));
+            }
+
+            byte[] bytes = Encoding.UTF8.GetBytes(text.Value);
+            files.Add(new CheckpointFile(text.Key, stream => stream.Write(bytes)));
+        }
+
+        return files;
+    }
+
+    /// <summary>Takes everything over, or nothing.</summary>
+    public static void Load(LstmTrainer trainer, CheckpointReader checkpoint)
+    {
+        TrainerCore core = trainer.Core;
+        TrainingRecord record = checkpoint.Training;
+        ModelParameters parameters = trainer.Parameters;
+        string name = parameters.Identity.Name;
+        if (name.Length > 0 && record.Model.Length > 0 && record.Model != name)
+        {
+            throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' is of the model {record.Model} and not of {name}; load it into a {record.Model}.");
+        }
+
+        CheckOptimizer(core.Optimizer, checkpoint);
+        using ModelFile weights = ModelFile.Open(checkpoint.WeightsPath, name);
+        Action takeWeights = weights.Read(parameters);
+        if (record.ShapeHash != parameters.ShapeHash)
+        {
+            throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' says another hash of the model's shape than its weights have; use an undamaged copy.");
+        }
+
+        using SafetensorsFile moments = SafetensorsFile.Open(checkpoint.PathOf(CheckpointNames.Optimizer));
+        Action takeMoments = core.OptimizerState.Read(moments, record.Updates);
+        using SafetensorsFile state = SafetensorsFile.Open(checkpoint.PathOf(CheckpointNames.State));
+        core.State.ReadFrom(state, string.Empty);
+
+        // From here on nothing can fail.
+        takeWeights();
+        takeMoments();
+        core.Optimizer.Restore(record.Settings);
+        core.StepCount = record.StepCount;
+        core.SkippedSteps = record.SkippedSteps;
+        parameters.Seed = record.Seed;
+        core.Body.Masks.Seed = record.Seed;
+    }
+
+    private static TrainingRecord Record(LstmTrainer trainer, CheckpointContent content)
+    {
+        ModelParameters parameters = trainer.Parameters;
+        var dimensions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (ModelDimension dimension in parameters.Identity.Dimensions)
+        {
+            dimensions[dimension.Name] = dimension.Value;
+        }
+
+        var settings = new Dictionary<string, double>(StringComparer.Ordinal);
+        trainer.Optimizer.Describe(settings);
+        return new TrainingRecord
+        {
+            Model = parameters.Identity.Name,
+            ShapeHash = parameters.ShapeHash,
+            Seed = trainer.Core.Body.Masks.Seed,
+            Dimensions = dimensions,
+            StepCount = trainer.StepCount,
+            SkippedSteps = trainer.SkippedSteps,
+            Updates = trainer.Core.OptimizerState.Updates,
+            Optimizer = trainer.Optimizer.Kind,
+            Settings = settings,
+            Position = content.Position,
+            Properties = new Dictionary<string, string>(content.Properties, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>What the optimizer remembers has a meaning only for the same kind of optimizer with the same fixed settings.</summary>
+    private static void CheckOptimizer(Optimizer optimizer, CheckpointReader checkpoint)
+    {
+        TrainingRecord record = checkpoint.Training;
+        const string WayOut = "create the trainer with the same optimizer, or load the weights alone into the model";
+        if (record.Optimizer != optimizer.Kind)
+        {
+            throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' was trained with {record.Optimizer} and this trainer has {optimizer.Kind}; {WayOut}.");
+        }
+
+        var settings = new Dictionary<string, double>(StringComparer.Ordinal);
+        optimizer.Describe(settings);
+        foreach (KeyValuePair<string, double> own in settings)
+        {
+            if (!Optimizer.IsChangeable(own.Key) && record.Settings.TryGetValue(own.Key, out double saved) && saved != own.Value)
+            {
+                throw new CheckpointException(FormattableString.Invariant(
+                    $"The checkpoint '{checkpoint.VersionFolder}' was trained with {own.Key} {saved} and this trainer's optimizer has {own.Value}; {WayOut}."));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+
+namespace SdCompiler;
+
+/// <summary>What <c>training.json</c> says: counts, seed, optimizer settings and position. Numbers are written so that they read back as the same bits.</summary>
+internal sealed record TrainingRecord
+{
+    public required string Model { get; init; }
+
+    public required string ShapeHash { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Dimensions { get; init; }
+
+    public required long StepCount { get; init; }
+
+    public required long SkippedSteps { get; init; }
+
+    public required long Updates { get; init; }
+
+    public required string Optimizer { get; init; }
+
+    public required IReadOnlyDictionary<string, double> Settings { get; init; }
+
+    public TrainingPosition? Position { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Properties { get; init; }
+
+    public void Write(Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("model", Model);
+        json.WriteString("shape_hash", ShapeHash);
+        json.WriteNumber("seed", Seed);
+        json.WriteStartObject("dimensions");
+        foreach (KeyValuePair<string, int> dimension in Dimensions)
+        {
+            json.WriteNumber(dimension.Key, dimension.Value);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("steps", StepCount);
+        json.WriteNumber("skipped_steps", SkippedSteps);
+        json.WriteNumber("updates", Updates);
+        json.WriteString("optimizer", Optimizer);
+        json.WriteStartObject("settings");
+        foreach (KeyValuePair<string, double> setting in Settings)
+        {
+            json.WriteNumber(setting.Key, setting.Value);
+        }
+
+        json.WriteEndObject();
+        if (Position is TrainingPosition position)
+        {
+            WritePosition(json, position);
+        }
+
+        json.WriteStartObject("properties");
+        foreach (KeyValuePair<string, string> property in Properties)
+        {
+            json.WriteString(property.Key, property.Value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static TrainingRecord Read(JsonFile json)
+    {
+        JsonElement root = json.Root;
+        var dimensions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (JsonProperty dimension in json.Members(root, "dimensions"))
+        {
+            dimensions[dimension.Name] = Count(json, json.Member(root, "dimensions", JsonValueKind.Object), dimension.Name);
+        }
+
+        var settings = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (JsonProperty setting in json.Members(root, "settings"))
+        {
+            settings[setting.Name] = json.Number(json.Member(root, "settings", JsonValueKind.Object), setting.Name);
+        }
+
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty property in json.Members(root, "properties"))
+        {
+            properties[property.Name] = json.Text(json.Member(root, "properties", JsonValueKind.Object), property.Name);
+        }
+
+        return new TrainingRecord
+        {
+            Model = json.Text(root, "model"),
+            ShapeHash = json.Text(root, "shape_hash"),
+            Seed = json.Integer(root, "seed"),
+            Dimensions = dimensions,
+            StepCount = NotNegative(json, root, "steps"),
+            SkippedSteps = NotNegative(json, root, "skipped_steps"),
+            Updates = NotNegative(json, root, "updates"),
+            Optimizer = json.Text(root, "optimizer"),
+            Settings = settings,
+            Position = json.Has(root, "position") ? ReadPosition(json, json.Member(root, "position", JsonValueKind.Object)) : null,
+            Properties = properties,
+        };
+    }
+
+    private static void WritePosition(Utf8JsonWriter json, TrainingPosition position)
+    {
+        json.WriteStartObject("position");
+        json.WriteNumber("epoch", position.Epoch);
+        json.WriteNumber("batch", position.Batch);
+        json.WriteNumber("epoch_loss", position.EpochLoss);
+        json.WriteNumber("epoch_targets", position.EpochTargets);
+        if (double.IsFinite(position.Best))
+        {
+            json.WriteNumber("best", position.Best);
+        }
+
+        json.WriteNumber("since_best", position.SinceBest);
+        json.WriteEndObject();
+    }
+
+    private static TrainingPosition ReadPosition(JsonFile json, JsonElement element) => new()
+    {
+        Epoch = Count(json, element, "epoch"),
+        Batch = Count(json, element, "batch"),
+        EpochLoss = json.Number(element, "epoch_loss"),
+        EpochTargets = NotNegative(json, element, "epoch_targets"),
+        Best = json.Has(element, "best") ? json.Number(element, "best") : double.PositiveInfinity,
+        SinceBest = Count(json, element, "since_best"),
+    };
+
+    private static long NotNegative(JsonFile json, JsonElement parent, string name)
+    {
+        long value = json.Integer(parent, name);
+        return value >= 0 ? value : throw json.Damaged($"its '{name}' is {value}");
+    }
+
+    private static int Count(JsonFile json, JsonElement parent, string name)
+    {
+        long value = NotNegative(json, parent, name);
+        return value <= int.MaxValue ? (int)value : throw json.Damaged($"its '{name}' is {value}");
+    }
+}
