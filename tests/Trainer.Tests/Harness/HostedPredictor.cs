@@ -1,0 +1,32 @@
+using System;
+using System.Reflection;
+using SdCompiler.Trainer.Tests.Reference;
+
+namespace SdCompiler.Trainer.Tests.Harness;
+
+/// <summary>A compiled predictor. Spans do not pass through reflection, so its generic members are called through a typed helper.</summary>
+internal sealed class HostedPredictor(HostedModel model, object predictor)
+{
+    /// <summary>The predictor itself.</summary>
+    public object Object => predictor;
+
+    /// <summary>Numbers of one output.</summary>
+    public int OutputWidth => (int)predictor.GetType().GetProperty(nameof(LstmPredictor<TokenBatch>.OutputWidth))!.GetValue(predictor)!;
+
+    /// <summary>A state of zeros.</summary>
+    public LstmState CreateState(int rows) => (LstmState)predictor.GetType().GetMethod("CreateState")!.InvokeUnwrapped(predictor, rows)!;
+
+    /// <summary>Log-probabilities or numbers of a window.</summary>
+    public float[] Predict(ReferenceWindow window, LstmState state)
+    {
+        LstmBatch batch = model.Batch(window);
+        bool perStep = model.Source.Spec.Loss is not ClassificationSpec;
+        float[] outputs = new float[(perStep ? window.Steps : 1) * window.Rows * OutputWidth];
+        typeof(HostedPredictor).GetMethod(nameof(Call), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(batch.GetType()).InvokeUnwrapped(null, predictor, batch, state, outputs);
+        return outputs;
+    }
+
+    private static void Call<TBatch>(LstmPredictor<TBatch> predictor, TBatch batch, LstmState state, float[] outputs)
+        where TBatch : LstmBatch => predictor.Predict(batch, state, outputs);
+}

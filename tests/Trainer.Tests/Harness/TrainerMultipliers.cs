@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Runtime;
+using SdCompiler.Trainer.Tests.Reference;
+
+namespace SdCompiler.Trainer.Tests.Harness;
+
+/// <summary>The multipliers of a trainer's last step, through its public inspection; only the row order (longest first) is the test's own knowledge.</summary>
+internal sealed class TrainerMultipliers : IMultipliers
+{
+    private readonly ModelSpec _spec;
+    private readonly MaskSet _masks;
+    private readonly int[] _positions;
+    private readonly Dictionary<(string Layer, DropoutSites Site), int> _sites = [];
+
+    public TrainerMultipliers(ModelSpec spec, MaskSet masks, ReferenceWindow window)
+    {
+        (_spec, _masks) = (spec, masks);
+        int[] order = Enumerable.Range(0, window.Rows).OrderByDescending(row => window.Lengths[row]).ToArray();
+        _positions = Enumerable.Range(0, window.Rows).Select(row => Array.IndexOf(order, row)).ToArray();
+        for (int i = 0; i < masks.Sites.Length; i++)
+        {
+            _sites.Add((masks.Sites[i].Layer, masks.Sites[i].Site), i);
+        }
+    }
+
+    public double Unit(string layer, int index, DropoutSites site, int t, int unit, int row)
+    {
+        LayerSpec spec = _spec.Layers.Single(item => item.Name == layer);
+        string name = spec is LstmSpec ? $"{layer}.{index}" : layer;
+        if (!_sites.TryGetValue((name, site), out int number))
+        {
+            return 1;
+        }
+
+        // A classification reads one vector for each row, so it has one draw.
+        return _masks.Multiplier(number, spec is ClassificationSpec ? 0 : t, unit, _positions[row]);
+    }
+
+    public double Word(string layer, int token)
+    {
+        EmbeddingSpec spec = _spec.Layers.OfType<EmbeddingSpec>().Single(item => item.Name == layer);
+        if (spec.WordDropout == 0)
+        {
+            return 1;
+        }
+
+        int site = _spec.Layers.ToList().FindIndex(item => item.Name == layer);
+        return MaskSampler.DropsWord(_masks.Seed, site, _masks.Step, token, spec.WordDropout) ? 0 : 1 / (1 - spec.WordDropout);
+    }
+}
