@@ -60,6 +60,16 @@ internal static class KernelSelector
             sets.Add(new Vector512Kernels());
         }
 
+        if (Vector256Kernels.IsSupported)
+        {
+            sets.Add(new Vector256Kernels());
+        }
+
+        if (Vector128Kernels.IsSupported)
+        {
+            sets.Add(new Vector128Kernels());
+        }
+
         sets.Add(Reference);
         return sets;
     }

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Vec = System.Runtime.Intrinsics.Vector512;
+using VecF = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace SdCompiler.Runtime;
 
-/// <content>The weight gradient.</content>
+/// <content>The weight gradient and the bias gradient.</content>
 internal sealed unsafe partial class Vector512Kernels
 {
     /// <summary>10 kept rows by 2 vectors: the tile of dW stays in registers while the batch is summed, and is read and written once.</summary>
@@ -34,47 +36,62 @@ internal sealed unsafe partial class Vector512Kernels
         }
     }
 
+    /// <inheritdoc/>
+    internal override void AddColumnSums(float* dy, int dyStride, float* db, int rows)
+    {
+        for (int c = 0; c < PanelColumns; c += VecF.Count)
+        {
+            VecF sum = Vec.Load(db + c);
+            for (long b = 0; b < rows; b++)
+            {
+                sum += Vec.Load(dy + (b * dyStride) + c);
+            }
+
+            sum.Store(db + c);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTile<TKept>(float* x, int xStride, float* dy, int dyStride, int* kept, float scale, float* dw, int rows)
+    private static void GradientTile<TKept>(float* x, long xStride, float* dy, long dyStride, int* kept, float scale, float* dw, int rows)
         where TKept : struct, ITileSize
     {
-        Vector512<float> l0 = Vector512<float>.Zero, h0 = Vector512<float>.Zero;
-        Vector512<float> l1 = Vector512<float>.Zero, h1 = Vector512<float>.Zero;
-        Vector512<float> l2 = Vector512<float>.Zero, h2 = Vector512<float>.Zero;
-        Vector512<float> l3 = Vector512<float>.Zero, h3 = Vector512<float>.Zero;
-        Vector512<float> l4 = Vector512<float>.Zero, h4 = Vector512<float>.Zero;
-        Vector512<float> l5 = Vector512<float>.Zero, h5 = Vector512<float>.Zero;
-        Vector512<float> l6 = Vector512<float>.Zero, h6 = Vector512<float>.Zero;
-        Vector512<float> l7 = Vector512<float>.Zero, h7 = Vector512<float>.Zero;
-        Vector512<float> l8 = Vector512<float>.Zero, h8 = Vector512<float>.Zero;
-        Vector512<float> l9 = Vector512<float>.Zero, h9 = Vector512<float>.Zero;
-        float* x0 = x + ((long)kept[0] * xStride);
-        float* x1 = x + (TKept.Count > 1 ? (long)kept[1] * xStride : 0);
-        float* x2 = x + (TKept.Count > 2 ? (long)kept[2] * xStride : 0);
-        float* x3 = x + (TKept.Count > 3 ? (long)kept[3] * xStride : 0);
-        float* x4 = x + (TKept.Count > 4 ? (long)kept[4] * xStride : 0);
-        float* x5 = x + (TKept.Count > 5 ? (long)kept[5] * xStride : 0);
-        float* x6 = x + (TKept.Count > 6 ? (long)kept[6] * xStride : 0);
-        float* x7 = x + (TKept.Count > 7 ? (long)kept[7] * xStride : 0);
-        float* x8 = x + (TKept.Count > 8 ? (long)kept[8] * xStride : 0);
-        float* x9 = x + (TKept.Count > 9 ? (long)kept[9] * xStride : 0);
+        VecF l0 = VecF.Zero, h0 = VecF.Zero;
+        VecF l1 = VecF.Zero, h1 = VecF.Zero;
+        VecF l2 = VecF.Zero, h2 = VecF.Zero;
+        VecF l3 = VecF.Zero, h3 = VecF.Zero;
+        VecF l4 = VecF.Zero, h4 = VecF.Zero;
+        VecF l5 = VecF.Zero, h5 = VecF.Zero;
+        VecF l6 = VecF.Zero, h6 = VecF.Zero;
+        VecF l7 = VecF.Zero, h7 = VecF.Zero;
+        VecF l8 = VecF.Zero, h8 = VecF.Zero;
+        VecF l9 = VecF.Zero, h9 = VecF.Zero;
+        float* x0 = x + (kept[0] * xStride);
+        float* x1 = TKept.Count > 1 ? x + (kept[1] * xStride) : null;
+        float* x2 = TKept.Count > 2 ? x + (kept[2] * xStride) : null;
+        float* x3 = TKept.Count > 3 ? x + (kept[3] * xStride) : null;
+        float* x4 = TKept.Count > 4 ? x + (kept[4] * xStride) : null;
+        float* x5 = TKept.Count > 5 ? x + (kept[5] * xStride) : null;
+        float* x6 = TKept.Count > 6 ? x + (kept[6] * xStride) : null;
+        float* x7 = TKept.Count > 7 ? x + (kept[7] * xStride) : null;
+        float* x8 = TKept.Count > 8 ? x + (kept[8] * xStride) : null;
+        float* x9 = TKept.Count > 9 ? x + (kept[9] * xStride) : null;
         for (long b = 0; b < rows; b++)
         {
-            Vector512<float> low = Vector512.Load(dy), high = Vector512.Load(dy + 16), v;
+            VecF low = Vec.Load(dy), high = Vec.Load(dy + VecF.Count), v;
             dy += dyStride;
-            v = Vector512.Create(x0[b]); l0 = Vector512.FusedMultiplyAdd(v, low, l0); h0 = Vector512.FusedMultiplyAdd(v, high, h0);
-            if (TKept.Count > 1) { v = Vector512.Create(x1[b]); l1 = Vector512.FusedMultiplyAdd(v, low, l1); h1 = Vector512.FusedMultiplyAdd(v, high, h1); }
-            if (TKept.Count > 2) { v = Vector512.Create(x2[b]); l2 = Vector512.FusedMultiplyAdd(v, low, l2); h2 = Vector512.FusedMultiplyAdd(v, high, h2); }
-            if (TKept.Count > 3) { v = Vector512.Create(x3[b]); l3 = Vector512.FusedMultiplyAdd(v, low, l3); h3 = Vector512.FusedMultiplyAdd(v, high, h3); }
-            if (TKept.Count > 4) { v = Vector512.Create(x4[b]); l4 = Vector512.FusedMultiplyAdd(v, low, l4); h4 = Vector512.FusedMultiplyAdd(v, high, h4); }
-            if (TKept.Count > 5) { v = Vector512.Create(x5[b]); l5 = Vector512.FusedMultiplyAdd(v, low, l5); h5 = Vector512.FusedMultiplyAdd(v, high, h5); }
-            if (TKept.Count > 6) { v = Vector512.Create(x6[b]); l6 = Vector512.FusedMultiplyAdd(v, low, l6); h6 = Vector512.FusedMultiplyAdd(v, high, h6); }
-            if (TKept.Count > 7) { v = Vector512.Create(x7[b]); l7 = Vector512.FusedMultiplyAdd(v, low, l7); h7 = Vector512.FusedMultiplyAdd(v, high, h7); }
-            if (TKept.Count > 8) { v = Vector512.Create(x8[b]); l8 = Vector512.FusedMultiplyAdd(v, low, l8); h8 = Vector512.FusedMultiplyAdd(v, high, h8); }
-            if (TKept.Count > 9) { v = Vector512.Create(x9[b]); l9 = Vector512.FusedMultiplyAdd(v, low, l9); h9 = Vector512.FusedMultiplyAdd(v, high, h9); }
+            v = Vec.Create(x0[b]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
+            if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
+            if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
+            if (TKept.Count > 3) { v = Vec.Create(x3[b]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
+            if (TKept.Count > 4) { v = Vec.Create(x4[b]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
+            if (TKept.Count > 5) { v = Vec.Create(x5[b]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
+            if (TKept.Count > 6) { v = Vec.Create(x6[b]); l6 = Vec.FusedMultiplyAdd(v, low, l6); h6 = Vec.FusedMultiplyAdd(v, high, h6); }
+            if (TKept.Count > 7) { v = Vec.Create(x7[b]); l7 = Vec.FusedMultiplyAdd(v, low, l7); h7 = Vec.FusedMultiplyAdd(v, high, h7); }
+            if (TKept.Count > 8) { v = Vec.Create(x8[b]); l8 = Vec.FusedMultiplyAdd(v, low, l8); h8 = Vec.FusedMultiplyAdd(v, high, h8); }
+            if (TKept.Count > 9) { v = Vec.Create(x9[b]); l9 = Vec.FusedMultiplyAdd(v, low, l9); h9 = Vec.FusedMultiplyAdd(v, high, h9); }
         }
 
-        Vector512<float> scales = Vector512.Create(scale);
+        VecF scales = Vec.Create(scale);
         AddRow(l0, h0, scales, dw + ((long)kept[0] * PanelColumns));
         if (TKept.Count > 1) { AddRow(l1, h1, scales, dw + ((long)kept[1] * PanelColumns)); }
         if (TKept.Count > 2) { AddRow(l2, h2, scales, dw + ((long)kept[2] * PanelColumns)); }
@@ -88,9 +105,9 @@ internal sealed unsafe partial class Vector512Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(Vector512<float> low, Vector512<float> high, Vector512<float> scales, float* dw)
+    private static void AddRow(VecF low, VecF high, VecF scales, float* dw)
     {
-        Vector512.FusedMultiplyAdd(scales, low, Vector512.Load(dw)).Store(dw);
-        Vector512.FusedMultiplyAdd(scales, high, Vector512.Load(dw + 16)).Store(dw + 16);
+        Vec.FusedMultiplyAdd(scales, low, Vec.Load(dw)).Store(dw);
+        Vec.FusedMultiplyAdd(scales, high, Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
     }
 }

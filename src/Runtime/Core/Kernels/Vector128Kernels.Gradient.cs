@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Vec = System.Runtime.Intrinsics.Vector128;
+using VecF = System.Runtime.Intrinsics.Vector128<float>;
+
+namespace SdCompiler.Runtime;
+
+/// <content>The weight gradient and the bias gradient.</content>
+internal sealed unsafe partial class Vector128Kernels
+{
+    /// <summary>6 kept rows by 2 vectors: the tile of dW stays in registers while the batch is summed, and is read and written once.</summary>
+    private const int GradientRows = 6;
+
+    /// <inheritdoc/>
+    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float scale, float* dw, int rows)
+    {
+        int blocks = (count + GradientRows - 1) / GradientRows;
+        for (int block = 0; block < blocks; block++)
+        {
+            int start = (int)((long)count * block / blocks);
+            int size = (int)((long)count * (block + 1) / blocks) - start;
+            int* keptBlock = kept + start;
+            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
+            {
+                switch (size)
+                {
+                    case 1: GradientTile<TileSizes.One>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
+                    case 2: GradientTile<TileSizes.Two>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
+                    case 3: GradientTile<TileSizes.Three>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
+                    case 4: GradientTile<TileSizes.Four>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
+                    case 5: GradientTile<TileSizes.Five>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
+                    case 6: GradientTile<TileSizes.Six>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void AddColumnSums(float* dy, int dyStride, float* db, int rows)
+    {
+        for (int c = 0; c < PanelColumns; c += VecF.Count)
+        {
+            VecF sum = Vec.Load(db + c);
+            for (long b = 0; b < rows; b++)
+            {
+                sum += Vec.Load(dy + (b * dyStride) + c);
+            }
+
+            sum.Store(db + c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GradientTile<TKept>(float* x, long xStride, float* dy, long dyStride, int* kept, float scale, float* dw, int rows)
+        where TKept : struct, ITileSize
+    {
+        VecF l0 = VecF.Zero, h0 = VecF.Zero;
+        VecF l1 = VecF.Zero, h1 = VecF.Zero;
+        VecF l2 = VecF.Zero, h2 = VecF.Zero;
+        VecF l3 = VecF.Zero, h3 = VecF.Zero;
+        VecF l4 = VecF.Zero, h4 = VecF.Zero;
+        VecF l5 = VecF.Zero, h5 = VecF.Zero;
+        float* x0 = x + (kept[0] * xStride);
+        float* x1 = TKept.Count > 1 ? x + (kept[1] * xStride) : null;
+        float* x2 = TKept.Count > 2 ? x + (kept[2] * xStride) : null;
+        float* x3 = TKept.Count > 3 ? x + (kept[3] * xStride) : null;
+        float* x4 = TKept.Count > 4 ? x + (kept[4] * xStride) : null;
+        float* x5 = TKept.Count > 5 ? x + (kept[5] * xStride) : null;
+        for (long b = 0; b < rows; b++)
+        {
+            VecF low = Vec.Load(dy), high = Vec.Load(dy + VecF.Count), v;
+            dy += dyStride;
+            v = Vec.Create(x0[b]); l0 = Vec.MultiplyAddEstimate(v, low, l0); h0 = Vec.MultiplyAddEstimate(v, high, h0);
+            if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.MultiplyAddEstimate(v, low, l1); h1 = Vec.MultiplyAddEstimate(v, high, h1); }
+            if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.MultiplyAddEstimate(v, low, l2); h2 = Vec.MultiplyAddEstimate(v, high, h2); }
+            if (TKept.Count > 3) { v = Vec.Create(x3[b]); l3 = Vec.MultiplyAddEstimate(v, low, l3); h3 = Vec.MultiplyAddEstimate(v, high, h3); }
+            if (TKept.Count > 4) { v = Vec.Create(x4[b]); l4 = Vec.MultiplyAddEstimate(v, low, l4); h4 = Vec.MultiplyAddEstimate(v, high, h4); }
+            if (TKept.Count > 5) { v = Vec.Create(x5[b]); l5 = Vec.MultiplyAddEstimate(v, low, l5); h5 = Vec.MultiplyAddEstimate(v, high, h5); }
+        }
+
+        VecF scales = Vec.Create(scale);
+        AddRow(l0, h0, scales, dw + ((long)kept[0] * PanelColumns));
+        if (TKept.Count > 1) { AddRow(l1, h1, scales, dw + ((long)kept[1] * PanelColumns)); }
+        if (TKept.Count > 2) { AddRow(l2, h2, scales, dw + ((long)kept[2] * PanelColumns)); }
+        if (TKept.Count > 3) { AddRow(l3, h3, scales, dw + ((long)kept[3] * PanelColumns)); }
+        if (TKept.Count > 4) { AddRow(l4, h4, scales, dw + ((long)kept[4] * PanelColumns)); }
+        if (TKept.Count > 5) { AddRow(l5, h5, scales, dw + ((long)kept[5] * PanelColumns)); }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow(VecF low, VecF high, VecF scales, float* dw)
+    {
+        Vec.MultiplyAddEstimate(scales, low, Vec.Load(dw)).Store(dw);
+        Vec.MultiplyAddEstimate(scales, high, Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
+    }
+}
