@@ -13,11 +13,11 @@ internal unsafe partial class ReferenceKernels
             float* a = gates + ((long)b * gatesStride);
             for (int u = 0; u < PanelUnits; u++)
             {
-                float i = Sigmoid(a[u]);
-                float f = Sigmoid(a[PanelUnits + u]);
-                float g = MathF.Tanh(a[(2 * PanelUnits) + u]);
-                float o = Sigmoid(a[(3 * PanelUnits) + u]);
-                float c = (f * cPrev[((long)b * cStride) + u]) + (i * g);
+                float i = FastMath.Sigmoid(a[u]);
+                float f = FastMath.Sigmoid(a[PanelUnits + u]);
+                float g = FastMath.Tanh(a[(2 * PanelUnits) + u]);
+                float o = FastMath.Sigmoid(a[(3 * PanelUnits) + u]);
+                float c = MathF.FusedMultiplyAdd(f, cPrev[((long)b * cStride) + u], i * g);
                 cNext[((long)b * cStride) + u] = c;
                 a[u] = i;
                 a[PanelUnits + u] = f;
@@ -25,7 +25,7 @@ internal unsafe partial class ReferenceKernels
                 a[(3 * PanelUnits) + u] = o;
                 if (u < units)
                 {
-                    h[((long)u * hStride) + b] = o * MathF.Tanh(c);
+                    h[((long)u * hStride) + b] = o * FastMath.Tanh(c);
                 }
             }
         }
@@ -41,22 +41,20 @@ internal unsafe partial class ReferenceKernels
             for (int u = 0; u < PanelUnits; u++)
             {
                 float i = a[u], f = a[PanelUnits + u], g = a[(2 * PanelUnits) + u], o = a[(3 * PanelUnits) + u];
-                float tanh = MathF.Tanh(cNext[cRow + u]);
+                float tanh = FastMath.Tanh(cNext[cRow + u]);
                 float dh = 0;
                 if (u < units)
                 {
                     dh = dhAbove[((long)u * hStride) + b] + (b < recurrentRows ? dhRecurrent[((long)u * hStride) + b] : 0);
                 }
 
-                float dcNext = (b < recurrentRows ? dc[cRow + u] : 0) + (dh * o * (1 - (tanh * tanh)));
-                a[u] = dcNext * g * i * (1 - i);
-                a[PanelUnits + u] = dcNext * cPrev[cRow + u] * f * (1 - f);
-                a[(2 * PanelUnits) + u] = dcNext * i * (1 - (g * g));
-                a[(3 * PanelUnits) + u] = dh * tanh * o * (1 - o);
-                dc[cRow + u] = dcNext * f;
+                float dCell = MathF.FusedMultiplyAdd(dh * o, 1 - (tanh * tanh), b < recurrentRows ? dc[cRow + u] : 0);
+                a[u] = dCell * g * (i * (1 - i));
+                a[PanelUnits + u] = dCell * cPrev[cRow + u] * (f * (1 - f));
+                a[(2 * PanelUnits) + u] = dCell * i * (1 - (g * g));
+                a[(3 * PanelUnits) + u] = dh * tanh * (o * (1 - o));
+                dc[cRow + u] = dCell * f;
             }
         }
     }
-
-    private static float Sigmoid(float a) => 1 / (1 + MathF.Exp(-a));
 }

@@ -1,0 +1,38 @@
+using System.Runtime.Intrinsics;
+using Loops = SdCompiler.Runtime.CellLoops<SdCompiler.Runtime.Simd512, System.Runtime.Intrinsics.Vector512<float>>;
+
+namespace SdCompiler.Runtime;
+
+/// <content>The LSTM cell, and sums of squares.</content>
+internal sealed unsafe partial class Vector512Kernels
+{
+    /// <inheritdoc/>
+    internal override void CellForward(float* gates, int gatesStride, float* cPrev, float* cNext, int cStride, float* h, int hStride, int units, int rows)
+        => Loops.Forward(gates, gatesStride, cPrev, cNext, cStride, h, hStride, units, rows);
+
+    /// <inheritdoc/>
+    internal override void CellBackward(float* gates, int gatesStride, float* cPrev, float* cNext, float* dc, int cStride, float* dhAbove, float* dhRecurrent, int hStride, int units, int rows, int recurrentRows)
+        => Loops.Backward(gates, gatesStride, cPrev, cNext, dc, cStride, dhAbove, dhRecurrent, hStride, units, rows, recurrentRows);
+
+    /// <inheritdoc/>
+    internal override double SumOfSquares(float* values, long count)
+    {
+        // Products of floats are exact in double precision, so only the additions round.
+        Vector512<double> sum0 = Vector512<double>.Zero, sum1 = Vector512<double>.Zero;
+        long i = 0;
+        for (; i + Vector512<float>.Count <= count; i += Vector512<float>.Count)
+        {
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(values + i));
+            sum0 += low * low;
+            sum1 += high * high;
+        }
+
+        double sum = Vector512.Sum(sum0 + sum1);
+        for (; i < count; i++)
+        {
+            sum += (double)values[i] * values[i];
+        }
+
+        return sum;
+    }
+}
