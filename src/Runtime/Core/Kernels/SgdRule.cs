@@ -4,6 +4,6 @@ namespace SdCompiler.Runtime;
 /// <param name="GradientScale">What clipping multiplies gradients by; 1 without.</param>
 /// <param name="Decay">L2 decay: this times the weight is added to the scaled gradient.</param>
 /// <param name="Momentum">The factor of the velocity; 0 without.</param>
-/// <param name="Nesterov">1 to look ahead along the velocity, else 0.</param>
+/// <param name="Nesterov">Whether the step looks ahead along the velocity.</param>
 /// <param name="Rate">The learning rate.</param>
-internal readonly record struct SgdRule(float GradientScale, float Decay, float Momentum, float Nesterov, float Rate);
+internal readonly record struct SgdRule(float GradientScale, float Decay, float Momentum, bool Nesterov, float Rate);

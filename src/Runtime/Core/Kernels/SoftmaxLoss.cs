@@ -35,7 +35,13 @@ public static class SoftmaxLoss
                 }
                 else
                 {
-                    double loss = LogProbabilities(lane.Kernels, row, classes, w.Target.IsTokens ? w.TargetTokens[(t * B) + b] : -1, w.Target.IgnoreIndex);
+                    int target = w.Target.IsTokens ? w.TargetTokens[(t * B) + b] : -1;
+                    double loss = LogProbabilities(lane.Kernels, row, classes, target, w.Target.IgnoreIndex, out bool hit);
+                    if (w.Target.IsTokens)
+                    {
+                        w.Hits[(t * B) + b] = hit;
+                    }
+
                     w.Losses[(t * B) + b] = loss;
                 }
             }
@@ -60,9 +66,10 @@ public static class SoftmaxLoss
         return FastMath.Log(sum) + ((double)max - logit);
     }
 
-    private static unsafe double LogProbabilities(KernelSet kernels, float* y, int classes, int target, int ignored)
+    private static unsafe double LogProbabilities(KernelSet kernels, float* y, int classes, int target, int ignored, out bool hit)
     {
         float max = kernels.Max(y, classes);
+        hit = target >= 0 && target != ignored && y[target] == max;
         double logSum = FastMath.Log(kernels.SumExp(y, max, null, classes)) + max;
         double loss = target == ignored || target < 0 ? 0 : logSum - y[target];
         kernels.AddConstant(y, (float)-logSum, classes);

@@ -24,6 +24,9 @@ internal unsafe interface ISimd<V>
 
     static abstract V Divide(V a, V b);
 
+    /// <summary>The square root, correctly rounded.</summary>
+    static abstract V SquareRoot(V a);
+
     /// <summary>a * b + c, rounded once.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 

@@ -28,7 +28,7 @@ public sealed class Sgd : Optimizer
 
     internal override unsafe void Update(KernelSet kernels, in UpdateStep step, float* w, float* g, float* first, float* second, long rows, int width, float* copy, long copyStride)
     {
-        var rule = new SgdRule((float)step.GradientScale, (float)step.Decay, (float)Momentum, Nesterov ? 1f : 0f, (float)step.Rate);
+        var rule = new SgdRule((float)step.GradientScale, (float)step.Decay, (float)Momentum, Nesterov, (float)step.Rate);
         kernels.SgdUpdate(w, g, first, rows, width, copy, copyStride, rule);
     }
 

@@ -132,7 +132,7 @@ internal sealed class TrainerCore : IDisposable
                 Writer.Begin(first, step);
                 batch.CopyTo(Writer);
                 _team.Run(_evaluation);
-                sum += new Evaluation(window.TotalLoss(), window.CountTargets(), window.Target.IsTokens ? 0 : -1);
+                sum += new Evaluation(window.TotalLoss(), window.CountTargets(), window.Target.IsTokens ? window.CountHits() : -1);
             }
         }
 

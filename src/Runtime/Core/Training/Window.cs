@@ -12,6 +12,7 @@ public sealed class Window
     private readonly int[] targetTokens;
     private readonly float[] targetSeries;
     private readonly double[] losses;
+    private readonly bool[] hits;
     private readonly int[] lengths;
     private readonly int[] rowsAt;
     private MaskSet? masks;
@@ -50,6 +51,7 @@ public sealed class Window
         targetTokens = new int[target.IsTokens ? (target.PerStep ? cells : batchSize) : 0];
         targetSeries = new float[checked(cells * target.Width)];
         losses = new double[cells];
+        hits = new bool[target.IsTokens ? cells : 0];
         lengths = new int[batchSize];
         rowsAt = new int[timeSteps];
         SetShape(timeSteps, batchSize);
@@ -89,6 +91,9 @@ public sealed class Window
 
     /// <summary>The loss of each row at each time step in nats, [T, B]; a target for each row stands at time step 0.</summary>
     public Span<double> Losses => losses;
+
+    /// <summary>Whether the target was the most probable class, in the places of <see cref="Losses"/>; written by evaluation only, empty for a series.</summary>
+    public Span<bool> Hits => hits;
 
     /// <summary>The target classes, [T, B], or [B] where each row has one; empty for a series.</summary>
     public Span<int> TargetTokens => targetTokens;
@@ -199,6 +204,24 @@ public sealed class Window
             foreach (int target in targetTokens.AsSpan(t * BatchSize, rows))
             {
                 count += target == Target.IgnoreIndex ? 0 : 1;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>How many targets that are not ignored were the most probable class, as the last evaluation left it.</summary>
+    public long CountHits()
+    {
+        long count = 0;
+        int steps = Target.PerStep ? Steps : 1;
+        for (int t = 0; t < steps && Target.IsTokens; t++)
+        {
+            int rows = RowsAt(t);
+            ReadOnlySpan<int> targets = targetTokens.AsSpan(t * BatchSize, rows);
+            for (int row = 0; row < rows; row++)
+            {
+                count += targets[row] != Target.IgnoreIndex && hits[(t * BatchSize) + row] ? 1 : 0;
             }
         }
 
