@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace SdCompiler.Runtime.Tests;
+
+/// <summary>The products of a window, and the cell's step, as emitted code calls them.</summary>
+public sealed class ProductDriverTests
+{
+    private const int T = 5;
+    private const int B = 6;
+
+    public static TheoryData<string, int, int, bool> Cases()
+    {
+        TheoryData<string, int, int, bool> data = [];
+        foreach (KernelSet set in KernelSet.Available)
+        {
+            data.Add(set.Name, 300, 70, false); // more units than one block of the backward product, a last panel of 6 columns
+            data.Add(set.Name, 19, 560, true);  // more columns than one chunk
+            data.Add(set.Name, 3, 5, true);     // fewer units and panels than lanes
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AWindowEqualsTheDenseMaskedProductsInDoublePrecision(string set, int units, int columns, bool ragged)
+    {
+        ProductCase c = new(set, units, columns, ragged, dropout: true);
+        c.Run(1);
+        c.CheckAgainstDoubles();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AFullListEqualsNoDropout(string set, int units, int columns, bool ragged)
+    {
+        ProductCase dense = new(set, units, columns, ragged, dropout: false), full = new(set, units, columns, ragged, dropout: false) { Site = -1 };
+        dense.Run(1);
+        full.Run(1);
+        Assert.Equal(dense.Results(), full.Results());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheBitsAreTheSameForAnyNumberOfLanes(string set, int units, int columns, bool ragged)
+    {
+        List<float[]> results = [];
+        List<long> counts = [];
+        foreach (int lanes in new[] { 1, 2, 3 })
+        {
+            ProductCase c = new(set, units, columns, ragged, dropout: true);
+            counts.Add(c.Run(lanes));
+            results.Add(c.Results());
+        }
+
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
+        Assert.All(counts, count => Assert.Equal(counts[0], count));
+    }
+
+    [Fact]
+    public void OnlyKeptRowsAndRunningRowsAreCounted()
+    {
+        ProductCase ragged = new("reference", 20, 10, ragged: true, dropout: true), dense = new("reference", 20, 10, ragged: false, dropout: false);
+        Assert.Equal(3L * T * B * 20 * 10, dense.Run(2));
+        Assert.Equal(3L * ragged.RunningRows * 10 * 10, ragged.Run(2)); // 10 of 20 units kept
+        Assert.True(ragged.RunningRows < T * B);
+    }
+
+    [Fact]
+    public void ChunksOfStepsGiveTheBitsOfTheWholeWindow()
+    {
+        ProductCase whole = new("reference", 21, 40, ragged: true, dropout: true), chunks = new("reference", 21, 40, ragged: true, dropout: true) { ChunkSteps = 2 };
+        whole.Run(1);
+        chunks.Run(2);
+        Assert.Equal(whole.Gradients(), chunks.Gradients());
+    }
+}
