@@ -15,7 +15,7 @@ internal static class ParserHarness
 
     public static ParsedModel ParseWithPlace(string source)
     {
-        CSharpCompilation compilation = GeneratorHarness.Compile(GeneratorHarness.CSharp13, source, RuntimeStubs.Source);
+        CSharpCompilation compilation = GeneratorHarness.Compile(GeneratorHarness.CSharp13, source);
         SyntaxTree tree = compilation.SyntaxTrees[0];
         SemanticModel semantics = compilation.GetSemanticModel(tree);
         foreach (TypeDeclarationSyntax declaration in tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>())
