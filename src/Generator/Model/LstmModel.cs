@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace SdCompiler.Generator.Model;
 
 /// <summary>
@@ -36,4 +38,12 @@ internal sealed record LstmModel(
 {
     /// <summary>What to emit for a model that cannot be compiled, whoever finds that out; null where no other part of the class can be emitted (a class that is not partial).</summary>
     public FaceModel? Face { get; init; }
+
+    /// <summary>The name of the generated Load: another where a layer or a dimension is called so.</summary>
+    public string LoadMethod => HasMember("Load") ? "LoadModel" : "Load";
+
+    /// <summary>The name of the generated Save.</summary>
+    public string SaveMethod => HasMember("Save") ? "SaveModel" : "Save";
+
+    private bool HasMember(string name) => Layers.Any(layer => layer.Name == name) || Dimensions.Any(dimension => dimension.Name == name);
 }

@@ -51,13 +51,10 @@ internal static class ClassChecker
     }
 
     /// <summary>The parameters of a primary constructor, on whichever part they stand.</summary>
-    public static ParameterListSyntax? PrimaryConstructor(INamedTypeSymbol type) => Declarations(type).Select(part => part.ParameterList).FirstOrDefault(list => list is not null);
-
-    private static System.Collections.Generic.IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+    public static ParameterListSyntax? PrimaryConstructor(INamedTypeSymbol type) => UserParts.Declarations(type, default).Select(part => part.ParameterList).FirstOrDefault(list => list is not null);
 
     private static Location? Modifier(INamedTypeSymbol type, SyntaxKind kind) =>
-        Declarations(type).SelectMany(part => part.Modifiers).Where(token => token.IsKind(kind)).Select(token => token.GetLocation()).FirstOrDefault();
+        UserParts.Declarations(type, default).SelectMany(part => part.Modifiers).Where(token => token.IsKind(kind)).Select(token => token.GetLocation()).FirstOrDefault();
 
     private static bool CheckAround(INamedTypeSymbol type, TypeDeclarationSyntax declaration, MistakeList mistakes)
     {

@@ -22,7 +22,7 @@ internal static class ConstructorChecker
 
         bool free = true;
         string arguments = string.Join(", ", dimensions.Select(dimension => dimension.Parameter).Concat([GeneratedNames.Seed]));
-        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared))
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared && UserParts.IsUsers(constructor.Locations.FirstOrDefault()?.SourceTree)))
         {
             if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not ConstructorDeclarationSyntax syntax)
             {

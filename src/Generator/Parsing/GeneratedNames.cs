@@ -10,8 +10,14 @@ internal static class GeneratedNames
 
     /// <summary>Members of the class.</summary>
     public static readonly ImmutableHashSet<string> OfModel = ImmutableHashSet.Create(
-        "Trainer", "Batch", "Predictor", "Plan", "Parameters", "Save", "Load", "CreateTrainer", "CreatePredictor");
+        "Trainer", "Batch", "Predictor", "Plan", "Parameters", "Save", "Load", "SaveModel", "LoadModel", "CreateTrainer", "CreatePredictor");
+
+    /// <summary>
+    /// Words that a layer may well be called (the load of a power grid): such a layer keeps its name, and the generated method gives way
+    /// (<see cref="Model.LstmModel.LoadMethod"/>).
+    /// </summary>
+    public static readonly ImmutableHashSet<string> ThatGiveWay = ImmutableHashSet.Create("Save", "Load");
 
     /// <summary>Members of the nested Batch, which has a property for each input too.</summary>
-    public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "Targets");
+    public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "Targets", "CopyTo", "InferSteps", "StepsOf");
 }

@@ -66,7 +66,7 @@ internal static class LayerReader
                 InputDropout = read.Dropout("Input"),
                 OutputDropout = read.Dropout("Output"),
             },
-            LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
+            LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read, mistakes),
             LayerKind.Regression => layer with
             {
                 Width = SizeModel.Of(read.Size("outputs", "Outputs", 0, 1, Limits.Width)),
@@ -81,10 +81,12 @@ internal static class LayerReader
     public static string Modifiers(MemberDraft member) =>
         string.Join(" ", member.Syntax.Modifiers.Select(token => token.ValueText).Where(text => text != "partial"));
 
-    private static LayerModel ReadClasses(LayerModel layer, ArgumentReader read)
+    private static LayerModel ReadClasses(LayerModel layer, ArgumentReader read, MistakeList mistakes)
     {
+        int before = mistakes.Count;
         SizeModel classes = read.SizeOrDimension("classes", "Classes", 2);
-        return layer with { Width = classes, InputDropout = read.Dropout("Input"), IgnoreIndex = read.IgnoreIndex(classes) };
+        int ignoreIndex = mistakes.Count == before ? read.IgnoreIndex(classes) : -1;
+        return layer with { Width = classes, InputDropout = read.Dropout("Input"), IgnoreIndex = ignoreIndex };
     }
 
     private static (Initializer Own, double Range) ReadInitializer(
@@ -103,7 +105,7 @@ internal static class LayerReader
 
         Initializer own = read.Enum("Initializer", Initializer.Default);
         own = own == Initializer.Default ? initializer : own;
-        double range = attribute.Has("InitialRange") ? read.InitialRange(initialRange) : initialRange;
+        double range = attribute.Has("InitialRange") && own == Initializer.Uniform ? read.InitialRange(initialRange) : initialRange;
         if (attribute.Has("InitialRange") && own != Initializer.Uniform)
         {
             mistakes.Add(DiagnosticDescriptors.InitialRangeUnused, attribute.LocationOf("InitialRange"), member.Property.Name, "its initialiser is " + own);

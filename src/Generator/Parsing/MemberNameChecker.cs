@@ -16,9 +16,9 @@ internal sealed class MemberNameChecker(INamedTypeSymbol type, TypeDeclarationSy
 
     public void Check()
     {
-        foreach (ISymbol member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared))
+        foreach (ISymbol member in UserParts.Members(type))
         {
-            if (GeneratedNames.OfModel.Contains(member.Name) && !Taken.Contains(member.Name))
+            if (GeneratedNames.OfModel.Contains(member.Name) && !Taken.Contains(member.Name) && !GivesWay(member))
             {
                 Taken.Add(member.Name);
                 mistakes.Add(DiagnosticDescriptors.NameTaken, member.Locations.FirstOrDefault(), type.Name, member.Name);
@@ -32,6 +32,9 @@ internal sealed class MemberNameChecker(INamedTypeSymbol type, TypeDeclarationSy
         CheckInherited();
         CheckLayers();
     }
+
+    private bool GivesWay(ISymbol member) =>
+        GeneratedNames.ThatGiveWay.Contains(member.Name) && members.Any(layer => SymbolEqualityComparer.Default.Equals(layer.Property, member));
 
     private void CheckInherited()
     {

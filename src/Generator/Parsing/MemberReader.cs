@@ -22,7 +22,7 @@ internal static class MemberReader
     public static List<MemberDraft> Read(INamedTypeSymbol type, SyntaxTree file, MistakeList mistakes, CancellationToken cancellationToken)
     {
         List<MemberDraft> members = [];
-        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        foreach (IPropertySymbol property in UserParts.Members(type).OfType<IPropertySymbol>())
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (ReadOne(type, property, mistakes, cancellationToken) is MemberDraft member)
@@ -104,7 +104,7 @@ internal static class MemberReader
             AccessorDeclarationSyntax? setter = member.Syntax.AccessorList?.Accessors.FirstOrDefault(accessor => !accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
             mistakes.Add(DiagnosticDescriptors.PropertyNotGetOnly, setter?.GetLocation() ?? member.Place, type.Name, property.Name, setter?.Keyword.ValueText ?? "set");
         }
-        else if (property.PartialImplementationPart is IPropertySymbol implementation)
+        else if (property.PartialImplementationPart is IPropertySymbol implementation && IsUsers(implementation))
         {
             mistakes.Add(DiagnosticDescriptors.PropertyImplemented, implementation.Locations.FirstOrDefault(), type.Name, property.Name);
         }
@@ -121,6 +121,8 @@ internal static class MemberReader
             mistakes.Add(DiagnosticDescriptors.PropertyType, member.Syntax.Type.GetLocation(), type.Name, property.Name, member.Syntax.Type.ToString(), member.AttributeName, member.TypeName);
         }
     }
+
+    private static bool IsUsers(IPropertySymbol implementation) => implementation.Locations.Any(location => UserParts.IsUsers(location.SourceTree));
 
     private static bool HasRightType(MemberDraft member)
     {

@@ -108,7 +108,7 @@ internal static class ModelParser
             variantReader.TypeName,
             variants,
             mistakes.IsRight,
-            type.DeclaringSyntaxReferences.Any(reference => Texts.HasDocumentation(reference.GetSyntax(cancellationToken))),
+            UserParts.Declarations(type, cancellationToken).Any(Texts.HasDocumentation),
             Diagnostics: default)
         {
             Face = !emittable ? null : FaceReader.Read(declaration, members, dimensions, hasConstructor, names.Taken),

@@ -46,7 +46,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     // Layers in a class that is no model: the generator, which looks for models, never sees them. One message, at the first of them.
     private static void AnalyzeStrayLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        foreach (IPropertySymbol property in UserParts.Members(type).OfType<IPropertySymbol>())
         {
             foreach (AttributeData attribute in property.GetAttributes())
             {
