@@ -41,7 +41,7 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 LayerKinds.ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (model, cancellationToken) => ModelParser.Parse((INamedTypeSymbol)model.TargetSymbol, model.Attributes[0], cancellationToken))
+                static (model, cancellationToken) => Parse(model, cancellationToken))
             .Where(static item => item is not null)
             .Select(static (item, _) => item!)
             .WithTrackingName(TrackingNames.Parse);
@@ -82,6 +82,14 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .Combine(parsed.Collect().Combine(hintNames))
             .SelectMany(static (pair, _) => Placed(pair.Left, pair.Right.Left, pair.Right.Right)));
     }
+
+    // A class with two attributes comes once for each declaration, with both of them every time.
+    private static ParsedModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        context.Attributes.FirstOrDefault(attribute => attribute.ApplicationSyntaxReference is SyntaxReference reference
+            && reference.SyntaxTree == context.TargetNode.SyntaxTree
+            && context.TargetNode.Span.Contains(reference.Span)) is AttributeData attribute
+        ? ModelParser.Parse((INamedTypeSymbol)context.TargetSymbol, attribute, cancellationToken)
+        : null;
 
     /// <summary>Shows diagnostics in their syntax trees, so that <c>#pragma warning</c> works. No item, no work: a model that is right costs nothing here.</summary>
     private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<DiagnosticInfo> diagnostics) =>

@@ -5,11 +5,13 @@ namespace SdCompiler.Generator.Model;
 /// Texts, because what is wrong may be the very thing that a record would have to say (a type, an accessor, a type parameter).
 /// </summary>
 /// <param name="Declaration">The class's declaration without accessibility, such as "partial class Tagger".</param>
-/// <param name="Properties">Implementing parts of the partial properties, up to the body: "public partial global::SdCompiler.LstmLayer Lower".</param>
+/// <param name="Type">The class as a type, with its type parameters: "Tagger".</param>
+/// <param name="Properties">Implementing parts of the partial properties, such as "public partial global::SdCompiler.LstmLayer Lower { get => throw null!; }".</param>
 /// <param name="ConstructorParameters">Parameters of the generated constructor, or null when the class cannot have it.</param>
-/// <param name="Omitted">Names of generated members that the user's own would clash with.</param>
+/// <param name="Omitted">Names of generated members that cannot be emitted, because the user's own would clash or the class cannot have them.</param>
 internal sealed record FaceModel(
     string Declaration,
+    string Type,
     EquatableArray<string> Properties,
     string? ConstructorParameters,
     EquatableArray<string> Omitted);

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SdCompiler.Generator.Model;
 
@@ -9,33 +11,59 @@ namespace SdCompiler.Generator.Parsing;
 /// <summary>Texts of the declarations that the generated part repeats.</summary>
 internal static class FaceReader
 {
+    private static readonly SymbolDisplayFormat Parameter = Texts.QualifiedType.WithParameterOptions(
+        SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeModifiers);
+
     /// <summary>The types around the model, outermost first, such as "partial class Outer".</summary>
     public static EquatableArray<string> ContainingTypes(TypeDeclarationSyntax declaration) =>
         new(declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse().Select(Declaration));
 
     /// <summary>What is emitted for a model with a mistake.</summary>
     public static FaceModel Read(TypeDeclarationSyntax declaration, List<MemberDraft> members, EquatableArray<DimensionModel> dimensions, bool hasConstructor, List<string> taken) => new(
-        (declaration.Modifiers.Any(token => token.ValueText == "static") ? "static " : string.Empty) + Declaration(declaration),
+        Declaration(declaration),
+        Type(declaration),
         new EquatableArray<string>(members.Select(Property).Where(property => property.Length > 0)),
-        hasConstructor ? string.Concat(dimensions.Select(dimension => $"int {dimension.Parameter}, ")) + "long " + GeneratedNames.Seed : null,
-        new EquatableArray<string>(taken));
+        hasConstructor ? ConstructorParameters(dimensions) : null,
+        new EquatableArray<string>(IsStatic(declaration) ? GeneratedNames.OfModel.OrderBy(name => name, StringComparer.Ordinal) : taken));
+
+    // Names may clash with each other: that is one of the mistakes.
+    private static string ConstructorParameters(EquatableArray<DimensionModel> dimensions)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal) { GeneratedNames.Seed };
+        List<string> parameters = [];
+        foreach (DimensionModel dimension in dimensions)
+        {
+            string name = dimension.Parameter;
+            while (!names.Add(name))
+            {
+                name += "_";
+            }
+
+            parameters.Add("int " + name);
+        }
+
+        return string.Join(", ", parameters.Concat(["long " + GeneratedNames.Seed]));
+    }
 
     private static string Declaration(TypeDeclarationSyntax type)
     {
         string kind = type is RecordDeclarationSyntax record && record.ClassOrStructKeyword.ValueText.Length > 0
             ? type.Keyword.ValueText + " " + record.ClassOrStructKeyword.ValueText
             : type.Keyword.ValueText;
-        string parameters = type.TypeParameterList is TypeParameterListSyntax list
-            ? "<" + string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text)) + ">"
-            : string.Empty;
-        return $"partial {kind} {type.Identifier.Text}{parameters}";
+        return $"{(IsStatic(type) ? "static " : string.Empty)}partial {kind} {Type(type)}";
     }
+
+    private static string Type(TypeDeclarationSyntax type) => type.TypeParameterList is TypeParameterListSyntax list
+        ? type.Identifier.Text + "<" + string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text)) + ">"
+        : type.Identifier.Text;
+
+    private static bool IsStatic(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     // Only what C# misses an implementing part of; a type that does not exist would be reported a second time, in a file that is not the user's.
     private static string Property(MemberDraft member)
     {
         IPropertySymbol property = member.Property;
-        if (!property.IsPartialDefinition || property.PartialImplementationPart is not null || property.IsIndexer || property.Type.TypeKind == TypeKind.Error)
+        if (!property.IsPartialDefinition || property.PartialImplementationPart is not null || property.Type.TypeKind == TypeKind.Error)
         {
             return string.Empty;
         }
@@ -49,6 +77,10 @@ internal static class FaceReader
         };
         string accessors = string.Join(" ", member.Syntax.AccessorList?.Accessors.Select(accessor =>
             string.Concat(accessor.Modifiers.Select(token => token.ValueText + " ")) + accessor.Keyword.ValueText + " => throw null!;") ?? []);
-        return $"{modifiers} partial {reference}{property.Type.ToDisplayString(Texts.QualifiedType)} {Identifiers.Escape(property.Name)} {{ {accessors} }}".TrimStart();
+        return $"{modifiers} partial {reference}{property.Type.ToDisplayString(Texts.QualifiedType)} {Name(property)} {{ {accessors} }}".TrimStart();
     }
+
+    private static string Name(IPropertySymbol property) => property.IsIndexer
+        ? "this[" + string.Join(", ", property.Parameters.Select(parameter => parameter.ToDisplayString(Parameter))) + "]"
+        : Identifiers.Escape(property.Name);
 }

@@ -14,6 +14,11 @@ internal static class Texts
         | SymbolDisplayMiscellaneousOptions.UseSpecialTypes
         | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    private static readonly SymbolDisplayFormat ShortType = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
     public static string Of(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static string Of(decimal number) => number.ToString(CultureInfo.InvariantCulture);
@@ -23,7 +28,7 @@ internal static class Texts
     public static string Of(Accessibility accessibility) => SyntaxFacts.GetText(accessibility);
 
     /// <summary>A type as a person would write it in this file.</summary>
-    public static string Of(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    public static string Of(ITypeSymbol type) => type.ToDisplayString(ShortType);
 
     /// <summary>"'A', 'B' or 'C'", for a message that offers a choice.</summary>
     public static string Choice(params string[] names)

@@ -33,7 +33,7 @@ public sealed class DiagnosticTests
         Assert.True(location.IsInSource);
         Assert.Equal(underlined, source.Substring(location.SourceSpan.Start, location.SourceSpan.Length));
         Assert.Equal(start, location.SourceSpan.Start);
-        Assert.Equal(it.CSharp, string.Join(" ", run.CSharpProblems.Where(problem => problem.Severity == DiagnosticSeverity.Error).Select(problem => problem.Id).Distinct()));
+        Assert.Equal(it.CSharp, string.Join(" ", run.CSharpProblems.Where(problem => problem.Severity == DiagnosticSeverity.Error).Select(problem => problem.Id).Distinct().Order(StringComparer.Ordinal)));
     }
 
     [Fact]

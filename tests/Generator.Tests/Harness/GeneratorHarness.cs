@@ -43,8 +43,7 @@ internal static class GeneratorHarness
 
     public static CSharpCompilation Compile(CSharpParseOptions options, params string[] sources)
     {
-        IEnumerable<SyntaxTree> trees = sources.Select((source, index) => Parse(source, index == 0 ? "Model.cs" : $"Model{index + 1}.cs", options))
-            .Append(Parse(RuntimeStubs.Source, "RuntimeStubs.cs", options));
+        IEnumerable<SyntaxTree> trees = sources.Select((source, index) => Parse(source, index == 0 ? "Model.cs" : $"Model{index + 1}.cs", options));
         return CSharpCompilation.Create(
             "Tests", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }

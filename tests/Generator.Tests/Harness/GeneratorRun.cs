@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SdCompiler.Generator.Tests.Harness;
 
@@ -16,4 +17,8 @@ internal sealed record GeneratorRun(GeneratorRunResult Result, CSharpCompilation
 
     /// <summary>What C# says about the project with the emitted files, from warnings up.</summary>
     public ImmutableArray<Diagnostic> CSharpProblems => [.. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+
+    /// <summary>The messages that are left where <c>#pragma warning</c> was honoured.</summary>
+    public ImmutableArray<Diagnostic> Effective =>
+        [.. CompilationWithAnalyzers.GetEffectiveDiagnostics(Diagnostics, Output).Where(diagnostic => !diagnostic.IsSuppressed)];
 }

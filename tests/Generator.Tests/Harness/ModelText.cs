@@ -17,12 +17,13 @@ internal static class ModelText
         }
 
         string body = excerpt;
-        if (!ContainsAny(body, "[Series(", "[Embedding("))
+        string plain = excerpt.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+        if (!ContainsAny(plain, "[Series(", "[Embedding("))
         {
             body = "[Series(8)] public partial SeriesLayer Sensors { get; }\n" + body;
         }
 
-        if (!ContainsAny(body, "[Softmax(", "[Classification(", "[Regression("))
+        if (!ContainsAny(plain, "[Softmax(", "[Classification(", "[Regression("))
         {
             body += "\n[Regression(1)] public partial RegressionLayer Load { get; }";
         }

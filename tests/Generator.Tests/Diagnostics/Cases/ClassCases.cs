@@ -50,7 +50,7 @@ internal static class ClassCases
             "Constructor Model(string, int?) of model 'Model' does not call the generated one; add ': this(seed)', or remove it"),
         new("SDC0013", $"public class Base {{ protected Base(int size) {{ }} }} [StructuredDropoutLstm] public partial class Model : [|Base|] {{{Body}}}",
             "Base class 'Base' of model 'Model' has no accessible constructor without parameters; add one, because the generated constructor calls it",
-            "CS1729"),
+            "CS7036"),
         new("SDC0014", $"[StructuredDropoutLstm] public partial class Model {{ public required string [|Title|] {{ get; init; }} {Body}}}",
             "Member 'Title' of model 'Model' is required; remove 'required' and give it a default, because Load could not set it"),
         new("SDC0014", $"public class Base {{ public required int Size; }} [StructuredDropoutLstm] public partial class Model : [|Base|] {{{Body}}}",
