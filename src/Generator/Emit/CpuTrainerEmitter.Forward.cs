@@ -1,0 +1,224 @@
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Emit;
+
+/// <content>The forward method, with the loss layer's own gradients.</content>
+internal sealed partial class CpuTrainerEmitter
+{
+    private void EmitForward() => EmitRuns(
+        "Forward",
+        "From the inputs to the losses; while training, also through the loss layer's own products.",
+        "Forward",
+        _graph.Nodes.Take(LossGroup.Last(_graph) + 1));
+
+    /// <summary>Emits a node, with its barrier and its comment.</summary>
+    private void EmitNode(Node node)
+    {
+        EmitBarrier(node);
+        string comment = EquationComments.Of(_graph, node);
+        if (comment.Length > 0)
+        {
+            _writer.Line("// " + comment);
+        }
+
+        Value? first = node.Reads.Length > 0 ? _graph.Values[node.Reads[0]] : null;
+        switch (node.Kind)
+        {
+            case NodeKind.Embedding:
+                string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
+                _writer.Line($"EmbeddingLookup.{gather}(lane, w, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Words(node)});");
+                break;
+            case NodeKind.Series:
+                _writer.Line($"SeriesInput.Load(lane, w, {Input(node)}, Ws, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[0]].Width.Constant}, B);");
+                break;
+            case NodeKind.Concat:
+                EmitConcat(node);
+                break;
+            case NodeKind.MaskedCopy:
+                string count = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
+                _writer.Line($"ElementMask.ApplyWindow(lane, w, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, B, {Site(node)}, 0, {count});");
+                break;
+            case NodeKind.Product:
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, B, {Site(node)}, 0, w.Steps);");
+                break;
+            case NodeKind.RecurrentCell:
+                EmitChain(node);
+                break;
+            case NodeKind.Activation:
+                Value activated = _graph.Values[node.Writes[1]];
+                _writer.Line($"DenseActivation.ForwardWindow(lane, w, {ActivationOf(node)}, Ws, {first!.Name}, {activated.Name}, {first.Width.Constant}, {first.PaddedWidth}, B);");
+                break;
+            case NodeKind.LastState:
+                _writer.Line($"LastState.Gather(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, B);");
+                break;
+            default:
+                EmitGradientNode(node);
+                break;
+        }
+    }
+
+    private string Input(Node node) => Text.Of(_graph.Inputs.IndexOf(node.Layer));
+
+    private string Words(Node node) => _graph.Layers[node.Layer].Declared.WordDropout > 0m ? $"{node.Layer}, WordDropout_{Name(node.Layer)}" : "-1, 0d";
+
+    private string ActivationOf(Node node) => "global::SdCompiler.Activation." + _graph.Layers[node.Layer].Declared.Activation;
+
+    private void EmitConcat(Node node)
+    {
+        Value joined = _graph.Values[node.Writes[0]];
+        int start = 0;
+        foreach (int read in node.Reads)
+        {
+            int units = _graph.Values[read].Width.Constant;
+            _writer.Line($"ConcatUnits.Forward(lane, w, Ws, {Start(read)}, {units}, {joined.Name}, {joined.Width.Constant}, {start}, B);");
+            start += units;
+        }
+    }
+
+    /// <summary>The recurrent chain: every step in place, or calls of the method of 32 steps.</summary>
+    private void EmitChain(Node node)
+    {
+        if (node.Unrolling == Unrolling.Groups)
+        {
+            using (_writer.Block($"for (int first = 0; first < w.Steps; first += {UnrollTime.GroupSteps})"))
+            {
+                _writer.Line($"ForwardSteps_{Name(node.Layer)}(lane, w, first);");
+            }
+
+            return;
+        }
+
+        EmitForwardSteps(node, _graph.TimeSteps, first: null);
+    }
+
+    /// <summary>The methods of 32 steps that the chains of a run need.</summary>
+    private void EmitGroups(List<Node> run)
+    {
+        foreach (Node node in run.Where(node => node.Unrolling == Unrolling.Groups))
+        {
+            bool forward = node.Kind == NodeKind.RecurrentCell;
+            _writer.Line();
+            using (_writer.Block($"private void {(forward ? "ForwardSteps" : "BackwardSteps")}_{Name(node.Layer)}(Lane lane, Window w, int first)"))
+            {
+                if (forward)
+                {
+                    EmitForwardSteps(node, UnrollTime.GroupSteps, "first");
+                }
+                else
+                {
+                    EmitBackwardSteps(node, UnrollTime.GroupSteps, "first");
+                }
+            }
+        }
+    }
+
+    private void EmitForwardSteps(Node node, int steps, string? first)
+    {
+        string name = Name(node.Layer);
+        string gates = _graph.Values[node.Reads[0]].Name;
+        string h = _graph.Values[node.Reads[1]].Name;
+        string c = _graph.Values[node.Reads[2]].Name;
+        string? masked = node.Reads.Length > 3 ? _graph.Values[node.Reads[3]].Name : null;
+        string kept = node.Form == ProductForm.KeptRows ? " over kept units" : string.Empty;
+        _writer.Line($"// F1-F4  a[t] += {(masked is null ? "h[t-1]" : "masked h[t-1]")}.Wh{kept}; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])");
+        for (int t = 0; t < steps; t++)
+        {
+            string at = At(first, t);
+            string previous = $"{h} + {Times(first, t, $"StepH_{name}")}";
+            _writer.Line($"// t = {at}");
+            if (masked is not null)
+            {
+                string to = $"{masked} + {Times(first, t, $"StepH_{name}")}";
+                _writer.Line($"ElementMask.ApplyStep(lane, w, {at}, Ws, {previous}, {to}, Units_{name}, B, {Site(node)});");
+                _writer.Line("lane.Barrier();");
+                previous = to;
+            }
+
+            _writer.Line(
+                $"LstmCell.Forward(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
+                + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")});");
+            _writer.Line("lane.Barrier();");
+            if (t < steps - 1)
+            {
+                _writer.Line($"if (w.Steps == {At(first, t + 1)}) return;");
+            }
+        }
+    }
+
+    private static string At(string? first, int t) => first is null ? Text.Of(t) : t == 0 ? first : $"{first} + {t}";
+
+    private static string Times(string? first, int t, string step) => first is null ? $"{t} * {step}" : t == 0 ? $"({first} * {step})" : $"(({first} + {t}) * {step})";
+
+    /// <summary>The loss layer: product, loss, and while training the gradients of both factors, for as many steps as may have logits at once.</summary>
+    private void EmitLoss(List<Node> run)
+    {
+        bool once = Logits.Extent == ValueExtent.Once;
+        bool loop = !once && (HasLateLogits || _graph.ChunkSteps < _graph.TimeSteps);
+        using (_writer.Block($"private void Loss_{Name(_graph.Loss)}(Lane lane, Window w)"))
+        {
+            foreach (Node node in run.TakeWhile(node => node.Kind != NodeKind.Product).Select((node, i) => i == 0 ? node with { BarrierBefore = false } : node))
+            {
+                EmitNode(node);
+            }
+
+            List<Node> group = run.SkipWhile(node => node.Kind != NodeKind.Product).ToList();
+            if (group.Count < run.Count)
+            {
+                EmitBarrier(group[0]);
+            }
+
+            if (!loop)
+            {
+                EmitLossGroup(group, "0", once ? "1" : "w.Steps", "true", "true");
+                return;
+            }
+
+            using (_writer.Block("for (int first = 0; first < w.Steps; first += Chunk)"))
+            {
+                _writer.Line("int count = w.Steps - first < Chunk ? w.Steps - first : Chunk;");
+                EmitLossGroup(group, "first", "count", "first == 0", "first + count == w.Steps");
+            }
+        }
+    }
+
+    private void EmitLossGroup(List<Node> group, string first, string count, string begin, string end)
+    {
+        string logits = Logits.Name;
+        string columns = HasLateLogits ? LossColumns : Text.Of(Logits.PaddedWidth);
+        string width = HasLateLogits ? LossColumns.Replace("Padded", string.Empty) : Text.Of(Logits.Width.Constant);
+        foreach (Node node in group.Where(node => node.Phase == Phase.Forward))
+        {
+            if (node.Kind == NodeKind.Product)
+            {
+                _writer.Line("// " + EquationComments.Of(_graph, node));
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, B, {Site(node)}, {first}, {count});");
+                continue;
+            }
+
+            bool softmax = node.Kind == NodeKind.SoftmaxLoss;
+            _writer.Line("lane.Barrier();");
+            _writer.Line(softmax
+                ? "// L1  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - onehot) / rows"
+                : "// L2  loss = mean over the outputs of (y - target)^2; while training y becomes dy = 2 (y - target) / (outputs * rows)");
+            _writer.Line($"{(softmax ? "SoftmaxLoss" : "RegressionLoss")}.Rows(lane, w, Ws, {logits}, {width}, {columns}, B, {first}, {count});");
+        }
+
+        using (_writer.Block("if (w.Training)"))
+        {
+            _writer.Line("lane.Barrier();");
+            foreach (Node node in group.Where(node => node.Phase != Phase.Forward))
+            {
+                _writer.Line("// " + EquationComments.Of(_graph, node));
+                _writer.Line(node.Kind == NodeKind.DataGradient
+                    ? $"MaskedProduct.BackwardWindow(lane, w, {Parameter(node, 0)}, Ws, {logits}, {Start(node.Writes[0])}, B, {Site(node)}, {Text.Of(node.Accumulate())}, {first}, {count});"
+                    : $"MaskedProduct.GradientWindow(lane, w, {Gradient(node, 0)}, {Gradient(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, B, {Site(node)}, {first}, {count}, {begin}, {end});");
+            }
+        }
+
+        _writer.Line("lane.Barrier();");
+    }
+}

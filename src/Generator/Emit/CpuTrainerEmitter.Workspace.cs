@@ -1,0 +1,164 @@
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Emit;
+
+/// <content>Constants, offsets, fields and the constructor.</content>
+internal sealed partial class CpuTrainerEmitter
+{
+    private bool HasLateLogits => _graph.Values.Any(IsLate);
+
+    private string LossColumns => _graph.Parameters.Last(parameter => parameter.Kind == ParameterKind.Vector).Field + ".PaddedColumns";
+
+    private void EmitConstants()
+    {
+        _writer.Line($"private const int T = {_graph.TimeSteps}, B = {_graph.BatchSize};");
+        foreach (StateInfo state in _graph.States)
+        {
+            string name = Name(state.Layer);
+            Value h = _graph.Values[state.Hidden];
+            int cells = _graph.Values[state.Cell].PaddedWidth;
+            string padded = cells == h.Width.Constant ? string.Empty : "   // units rounded up to 8 in gates and cell states";
+            _writer.Line(
+                $"private const int Units_{name} = {h.Width.Constant}, StepH_{name} = B * Units_{name}, StepC_{name} = B * {cells}, StepG_{name} = 4 * StepC_{name};{padded}");
+        }
+
+        if (_graph.Sites.Length > 0)
+        {
+            _writer.Line();
+            _writer.Line("// Dropout sites, by their numbers in the mask set.");
+            for (int i = 0; i < _graph.Sites.Length; i++)
+            {
+                SiteInfo site = _graph.Sites[i];
+                string kept = string.Join("; ", _plan.Variants
+                    .Where(variant => variant.Body == _body)
+                    .GroupBy(variant => FileHeader.KeptText(site, variant.Choices[i]))
+                    .Select(group => group.Key + (group.First().Variant.Name.Length == 0 ? string.Empty : $" ({string.Join(", ", group.Select(v => v.Variant.Name))})")));
+                _writer.Line($"private const int {site.Constant} = {i};   // {kept}");
+            }
+        }
+    }
+
+    private void EmitOffsets()
+    {
+        _writer.Line();
+        _writer.Line("// Workspace offsets in floats; buffers whose lives do not meet share memory. Lives are counted in parts of the step between barriers.");
+        foreach (Value value in _graph.Values.Where(value => value.Offset >= 0))
+        {
+            _writer.Line($"private const int {value.Name} = {Text.Of(value.Offset)};   // {Shape(value)}, {Life(value)}");
+        }
+
+        foreach (Value value in _graph.Values.Where(value => value.FirstUse >= 0 && IsLate(value)))
+        {
+            _writer.Line($"private const int {value.Name} = Fixed;   // {Shape(value)}, {Life(value)}; behind all others, because V is known late");
+        }
+
+        _writer.Line($"private const int Fixed = {Text.Of(_graph.WorkspaceFloats)};");
+        if (!HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
+        {
+            _writer.Line($"private const int Chunk = {_graph.ChunkSteps};   // steps whose logits exist at once");
+        }
+    }
+
+    private string Shape(Value value)
+    {
+        string width = IsLate(value) ? "V" : Text.Of(value.PaddedWidth);
+        string inner = value.Layout == ValueLayout.UnitMajor ? $"{width}, B" : $"B, {width}";
+        return value.Extent switch
+        {
+            ValueExtent.Steps => $"[T, {inner}]",
+            ValueExtent.Carried => $"[T+1, {inner}], slot 0 is the carried state",
+            ValueExtent.Chunk => $"[chunk, {inner}]",
+            _ => $"[{inner}]",
+        };
+    }
+
+    private static string Life(Value value) => value.IsState ? "lives on" : $"alive in {value.FirstUse} to {value.LastUse}";
+
+    private void EmitFields()
+    {
+        _writer.Line();
+        foreach (ParameterInfo parameter in _graph.Parameters)
+        {
+            string type = TypeOf(parameter);
+            _writer.Line($"private readonly {type}Parameter {parameter.Field};");
+            _writer.Line($"private readonly {type}Gradient D{parameter.Field};");
+        }
+
+        if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
+        {
+            _writer.Line("private readonly int Chunk;   // steps whose logits exist at once");
+        }
+
+        foreach (int layer in _plan.WordDropouts)
+        {
+            _writer.Line($"private readonly double WordDropout_{Name(layer)};");
+        }
+    }
+
+    private void EmitConstructor()
+    {
+        string words = string.Concat(_plan.WordDropouts.Select(layer => $", double wordDropout_{Name(layer)}"));
+        ParameterInfo lossWeight = _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == _graph.Loss).Parameters[0]];
+        string lossMatrix = $"parameters.Matrix({Text.Quote(lossWeight.Name)})";
+        _writer.Line();
+        _writer.Line($"public {_body.ClassName}(ModelParameters parameters, MaskSite[] sites{words})");
+        using (_writer.Indented())
+        {
+            _writer.Line(": base(");
+            using (_writer.Indented())
+            {
+                _writer.Line("parameters,");
+                _writer.Line($"new Window(T, B, {Inputs()}, {Target(lossMatrix)}),");
+                _writer.Line("new MaskSet(parameters.Seed, sites, T, B),");
+                IEnumerable<string> slots = _graph.States.Select(state =>
+                    $"new StateSlot({Text.Quote(_graph.Layers[state.Layer].Label)}, Units_{Name(state.Layer)}, {_graph.Values[state.Hidden].Name}, {_graph.Values[state.Cell].Name}, StepH_{Name(state.Layer)}, StepC_{Name(state.Layer)})");
+                _writer.Line($"{Array("StateSlot", slots)},");
+                _writer.Line(LateFloats(lossMatrix) is string late ? $"Fixed + {late})" : "Fixed)");
+            }
+        }
+
+        using (_writer.Block())
+        {
+            foreach (ParameterInfo parameter in _graph.Parameters)
+            {
+                _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
+                string most = parameter.Kind == ParameterKind.Table ? ", T * B" : string.Empty;
+                _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
+            }
+
+            _writer.Line($"Gradients = {Array("ParameterGradient", _graph.Parameters.Select(parameter => "D" + parameter.Field))};");
+            if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
+            {
+                _writer.Line($"Chunk = LateBuffer.ChunkSteps(T, B, {lossWeight.Field}.Columns);");
+            }
+
+            foreach (int layer in _plan.WordDropouts)
+            {
+                _writer.Line($"WordDropout_{Name(layer)} = wordDropout_{Name(layer)};");
+            }
+        }
+    }
+
+    private string? LateFloats(string lossMatrix)
+    {
+        if (!HasLateLogits)
+        {
+            return null;
+        }
+
+        string steps = Logits.Extent == ValueExtent.Once ? "1" : "T";
+        return $"new LateBuffer(0, {steps}, B).Floats({lossMatrix}.Columns)";
+    }
+
+    private string Inputs() => Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)));
+
+    private string Target(string lossMatrix) => WindowSource.Target(_graph, lossMatrix);
+
+    private static string TypeOf(ParameterInfo parameter) => WindowSource.TypeOf(parameter);
+
+    private static string Array(string type, IEnumerable<string> items) => WindowSource.Array(type, items);
+}

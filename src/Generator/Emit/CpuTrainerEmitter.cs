@@ -1,0 +1,137 @@
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Emit;
+
+/// <summary>Emits one training body for the CPU: straight-line calls with constant sizes and offsets, in the order that the passes decided.</summary>
+internal sealed partial class CpuTrainerEmitter
+{
+    private readonly EmitPlan _plan;
+    private readonly BodyPlan _body;
+    private readonly LstmGraph _graph;
+    private readonly SourceWriter _writer;
+
+    private CpuTrainerEmitter(EmitPlan plan, BodyPlan body, SourceWriter writer)
+    {
+        _plan = plan;
+        _body = body;
+        _graph = body.Graph;
+        _writer = writer;
+    }
+
+    public static void Emit(EmitPlan plan, BodyPlan body, SourceWriter writer) => new CpuTrainerEmitter(plan, body, writer).Emit();
+
+    private void Emit()
+    {
+        string[] variants = _plan.Variants.Where(variant => variant.Body == _body).Select(variant => variant.Variant.Name).ToArray();
+        string of = variants.Length == 0 || variants[0].Length == 0 ? "The training body." : $"The training body of {string.Join(", ", variants)}: they differ in what each site keeps.";
+        _writer.Line($"/// <summary>{of}</summary>");
+        _writer.Line(Code.Attribute);
+        // The base's full name, because a model may be called so that its body hides a name of the runtime.
+        using (_writer.Block($"file sealed class {_body.ClassName} : global::SdCompiler.Runtime.TrainerBody"))
+        {
+            EmitConstants();
+            EmitOffsets();
+            EmitFields();
+            EmitConstructor();
+            EmitForward();
+            EmitBackward();
+        }
+    }
+
+    private string Name(int layer) => _graph.Layers[layer].Name;
+
+    private bool IsLate(Value value) => !value.Width.IsConstant;
+
+    private Value Logits => _graph.Values.First(value => value.Layer == _graph.Loss && value.Layout == ValueLayout.RowMajor);
+
+    /// <summary>The offset of time slot 0 of a value as products see it: a carried value begins with the state before the window.</summary>
+    private string Start(int value)
+    {
+        Value read = _graph.Values[value];
+        return read.IsState ? $"{read.Name} + StepH_{Name(read.Layer)}" : read.Name;
+    }
+
+    /// <summary>The number of the mask site that a call is given.</summary>
+    private string Site(Node node) => node.Site < 0 ? "-1" : _graph.Sites[node.Site].Constant;
+
+    private string Parameter(Node node, int index) => _graph.Parameters[node.Parameters[index]].Field;
+
+    private string Gradient(Node node, int index) => "D" + Parameter(node, index);
+
+    /// <summary>Groups nodes that follow each other and belong to one layer.</summary>
+    private List<List<Node>> Runs(IEnumerable<Node> nodes)
+    {
+        List<List<Node>> runs = new();
+        foreach (Node node in nodes)
+        {
+            if (runs.Count == 0 || runs[runs.Count - 1][0].Layer != node.Layer)
+            {
+                runs.Add(new List<Node>());
+            }
+
+            runs[runs.Count - 1].Add(node);
+        }
+
+        return runs;
+    }
+
+    /// <summary>A run with a product gets a method of its own; other nodes stand in the main method.</summary>
+    private static bool HasMethod(List<Node> run) => run.Any(node => node.Form != ProductForm.None);
+
+    private void EmitRuns(string main, string summary, string prefix, IEnumerable<Node> nodes)
+    {
+        List<List<Node>> runs = Runs(nodes);
+        _writer.Line();
+        _writer.Line($"/// <summary>{summary}</summary>");
+        using (_writer.Block($"public override void {main}(Lane lane, Window w)"))
+        {
+            foreach (List<Node> run in runs)
+            {
+                if (!HasMethod(run))
+                {
+                    run.ForEach(EmitNode);
+                    continue;
+                }
+
+                EmitBarrier(run[0]);
+                _writer.Line($"{MethodPrefix(prefix, run)}_{Name(run[0].Layer)}(lane, w);");
+            }
+        }
+
+        foreach (List<Node> run in runs.Where(HasMethod))
+        {
+            _writer.Line();
+            if (MethodPrefix(prefix, run) == "Loss")
+            {
+                EmitLoss(run);
+                continue;
+            }
+
+            LayerInfo layer = _graph.Layers[run[0].Layer];
+            using (_writer.Block($"private void {prefix}_{layer.Name}(Lane lane, Window w)"))
+            {
+                for (int i = 0; i < run.Count; i++)
+                {
+                    EmitNode(i == 0 ? run[i] with { BarrierBefore = false } : run[i]);
+                }
+            }
+
+            EmitGroups(run);
+        }
+    }
+
+    private string MethodPrefix(string prefix, List<Node> run) =>
+        prefix == "Forward" && run[0].Layer == _graph.Loss && run.Any(node => node.Kind == NodeKind.Product) ? "Loss" : prefix;
+
+    private void EmitBarrier(Node node)
+    {
+        if (node.BarrierBefore)
+        {
+            _writer.Line("lane.Barrier();");
+        }
+    }
+}
