@@ -1,6 +1,9 @@
+using System.Linq;
 using System.Threading;
 using SdCompiler.Generator.Emit;
+using SdCompiler.Generator.Graph;
 using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
 
 namespace SdCompiler.Generator;
 
@@ -11,6 +14,32 @@ internal static class ModelCompiler
     public static CompiledModel Compile(LstmModel model, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new CompiledModel(model.HintName, WrongModelFace.Emit(model), default);
+        if (!model.IsComplete)
+        {
+            return new CompiledModel(model.HintName, WrongModelFace.Emit(model), default);
+        }
+
+        EmitPlan plan = EmitPlan.Build(model, EmitTarget.Cpu, cancellationToken);
+        SourceWriter writer = new();
+        FileHeader.Emit(plan, writer);
+        FaceEmitter.Emit(plan, writer);
+        writer.Line();
+        using (writer.Block("namespace SdCompiler.Generated"))
+        {
+            writer.Line("using SdCompiler.Runtime;");
+            writer.Line();
+            foreach (BodyPlan body in plan.Bodies)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                CpuTrainerEmitter.Emit(plan, body, writer);
+                writer.Line();
+            }
+
+            PredictorEmitter.Emit(plan, writer);
+            writer.Line();
+            PartsEmitter.Emit(plan, writer);
+        }
+
+        return new CompiledModel(model.HintName, writer.ToString(), default);
     }
 }

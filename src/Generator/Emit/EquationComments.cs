@@ -22,7 +22,7 @@ internal static class EquationComments
             NodeKind.Activation => $"{layer}[t] = {graph.Layers[node.Layer].Declared.Activation} of y[t]",
             NodeKind.LastState => $"s = {read} of each row at its own last step",
             NodeKind.ActivationGradient => "dy[t] = dx[t] times the derivative",
-            NodeKind.DataGradient => $"B4  d{read}".Length > 0 ? $"B4  d{Source(graph, node.Writes[0]).Substring(1)}[t] {(node.Accumulate() ? "+=" : "=")} dy[t].W^T{KeptOutputs(node)}" : string.Empty,
+            NodeKind.DataGradient => $"B4  {Source(graph, node.Writes[0])}[t] {(node.Accumulate() ? "+=" : "=")} dy[t].W^T{KeptOutputs(node)}",
             NodeKind.WeightGradient => $"B5  d{graph.Parameters[node.Parameters[0]].Name} += {read}[t]^T.dy[t]{KeptUpdates(node)}",
             NodeKind.MaskedCopyGradient => $"{Site(graph, node)}: the gradient through the same mask and scale",
             NodeKind.ConcatGradient => $"the gradient of {layer} goes to its sources",

@@ -71,7 +71,7 @@ internal static class FileHeader
 
     private static string Summary(EmitPlan plan) => string.Join(", ", plan.Shared.Layers.Select(layer => $"{layer.Label} ({Describe(layer.Declared)})"));
 
-    private static string Describe(LayerModel layer) => layer.Kind switch
+    public static string Describe(LayerModel layer) => layer.Kind switch
     {
         LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",

@@ -1,24 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using SdCompiler.Runtime;
 
 namespace SdCompiler;
 
 /// <summary>What the compiler decided for a model: multiply-adds per phase, dense and executed, parameters and memory, as formulas of the dimensions given late.</summary>
 public sealed class ModelPlan
 {
-    private readonly long _workspaceFloats;
-    private readonly LateBuffer[] _lateBuffers;
-
     /// <summary>A plan; called by emitted code.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="batchSize">B.</param>
     /// <param name="timeSteps">T.</param>
     /// <param name="dimensions">The names of the dimensions, in the order of the model's constructor.</param>
     /// <param name="parameters">Trainable numbers.</param>
-    /// <param name="workspaceFloats">Floats of the workspace that no dimension changes.</param>
-    /// <param name="lateBuffers">Buffers whose size a dimension decides.</param>
     /// <param name="variants">The variants; one with an empty name for a model without variants.</param>
     /// <exception cref="ArgumentException"><paramref name="variants"/> is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -28,14 +22,11 @@ public sealed class ModelPlan
         int timeSteps,
         string[] dimensions,
         PlanFormula parameters,
-        long workspaceFloats,
-        LateBuffer[] lateBuffers,
         VariantPlan[] variants)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dimensions);
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(lateBuffers);
         ArgumentNullException.ThrowIfNull(variants);
         if (variants.Length == 0)
         {
@@ -47,8 +38,6 @@ public sealed class ModelPlan
         TimeSteps = timeSteps;
         Dimensions = (string[])dimensions.Clone();
         Parameters = parameters;
-        _workspaceFloats = workspaceFloats;
-        _lateBuffers = (LateBuffer[])lateBuffers.Clone();
         Variants = (VariantPlan[])variants.Clone();
     }
 
@@ -77,22 +66,6 @@ public sealed class ModelPlan
         ?? throw new ArgumentException(
             $"{Model} has no variant '{name}'; it has {string.Join(", ", Variants.Select(v => $"'{v.Name}'"))}.", nameof(name));
 
-    /// <summary>Bytes of a trainer's workspace, without parameters, gradients and optimizer state.</summary>
-    /// <param name="dimensions">The values of the dimensions, in the order of the model's constructor.</param>
-    /// <exception cref="ArgumentException">A dimension has no value, or one below 1.</exception>
-    /// <exception cref="OverflowException">The number does not fit 64 bits.</exception>
-    public long WorkspaceBytes(params ReadOnlySpan<int> dimensions)
-    {
-        Check(dimensions);
-        long floats = _workspaceFloats;
-        foreach (LateBuffer buffer in _lateBuffers)
-        {
-            floats = checked(floats + buffer.Floats(dimensions[buffer.Dimension]));
-        }
-
-        return checked(floats * sizeof(float));
-    }
-
     /// <summary>The figures of one full training window of B rows and T steps.</summary>
     /// <param name="variant">The variant's name; empty for a model without variants.</param>
     /// <param name="dimensions">The values of the dimensions, in the order of the model's constructor.</param>
@@ -113,7 +86,7 @@ public sealed class ModelPlan
             plan.WeightGradient.Kept(dimensions, rowSteps, rows),
             rowSteps,
             Parameters.Evaluate(dimensions),
-            WorkspaceBytes(dimensions));
+            plan.WorkspaceBytes(dimensions));
     }
 
     private void Check(ReadOnlySpan<int> dimensions)

@@ -1,0 +1,195 @@
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Emit;
+
+/// <content>Factories and nested types.</content>
+internal sealed partial class FaceEmitter
+{
+    private void EmitFactories()
+    {
+        string variant = HasVariants ? $"{_model.VariantsType} variant, " : string.Empty;
+        string pass = HasVariants ? "variant, " : string.Empty;
+        _writer.Line();
+        _writer.Line("/// <summary>A trainer of this model; dispose it to end its threads.</summary>");
+        _writer.Line("/// <param name=\"optimizer\">How gradients change weights.</param>");
+        if (HasVariants)
+        {
+            _writer.Line("/// <param name=\"variant\">What drops where.</param>");
+        }
+
+        _writer.Line("/// <param name=\"options\">How the trainer runs, or null for the defaults.</param>");
+        _writer.Line($"public Trainer CreateTrainer({Api}Optimizer optimizer, {variant}{Api}TrainerOptions? options = null) => new Trainer(this, optimizer, {pass}options);");
+        if (HasVariants)
+        {
+            _writer.Line();
+            _writer.Line($"{_model.Name}.Trainer {Api}ILstmModel<{_model.Name}, {_model.Name}.Trainer, {Batch}>.CreateTrainer({Api}Optimizer optimizer, {Api}TrainerOptions? options) =>");
+            using (_writer.Indented())
+            {
+                _writer.Line($"new Trainer(this, optimizer, {VariantValue(_plan.Variants[0])}, options);");
+            }
+        }
+
+        _writer.Line();
+        _writer.Line("/// <summary>A predictor of this model: forward computation only, without gradients and optimizer memory, for many threads at once.</summary>");
+        _writer.Line("/// <param name=\"rows\">Rows that are computed together; any number can be asked for.</param>");
+        _writer.Line("public Predictor CreatePredictor(int rows = 1) => new Predictor(this, rows);");
+    }
+
+    private string VariantValue(VariantPlan variant) => $"{_model.VariantsType}.{variant.Variant.Name}";
+
+    private void EmitTrainer()
+    {
+        string baseType = _plan.IsTokenModel ? Api + "TokenTrainer" : $"{Api}LstmTrainer<{Batch}>";
+        string name = Text.Xml(_model.Name);
+        _writer.Line();
+        _writer.Line($"/// <summary>Trains <see cref=\"{name}\"/>; specialised for the shapes declared on it.</summary>");
+        _writer.Line(Code.Attribute);
+        using (_writer.Block($"public sealed class Trainer : {baseType}"))
+        {
+            string variant = HasVariants ? $"{_model.VariantsType} variant, " : string.Empty;
+            string body = HasVariants ? "CreateBody(model, variant)" : $"{Parts}.CreateBody(model.Parameters)";
+            using (_writer.Block($"internal Trainer({_model.Name} model, {Api}Optimizer optimizer, {variant}{Api}TrainerOptions? options) : base({body}, optimizer, options)"))
+            {
+                if (HasVariants)
+                {
+                    _writer.Line("Variant = variant;");
+                }
+            }
+
+            if (!HasVariants)
+            {
+                return;
+            }
+
+            _writer.Line();
+            _writer.Line("/// <summary>The variant that it trains.</summary>");
+            _writer.Line($"public {_model.VariantsType} Variant {{ get; }}");
+            _writer.Line();
+            using (_writer.Block($"private static {Core}TrainerBody CreateBody({_model.Name} model, {_model.VariantsType} variant)"))
+            {
+                foreach (VariantPlan each in _plan.Variants)
+                {
+                    using (_writer.Block($"if (variant == {VariantValue(each)})"))
+                    {
+                        _writer.Line($"return {Parts}.{each.Factory}(model.Parameters);");
+                    }
+                }
+
+                _writer.Line($"throw new global::System.ArgumentOutOfRangeException(nameof(variant), variant, {Text.Quote($"{_plan.Name} has the variants {string.Join(", ", _plan.Variants.Select(v => v.Variant.Name))}.")});");
+            }
+        }
+    }
+
+    private void EmitBatch()
+    {
+        LayerModel loss = _plan.Shared.LossLayer.Declared;
+        LayerModel[] inputs = _plan.Shared.Inputs.Select(input => _plan.Shared.Layers[input].Declared).ToArray();
+        string target = loss.Kind == LayerKind.Regression ? "float" : "int";
+        _writer.Line();
+        _writer.Line($"/// <summary>Sequences for one call of a trainer or predictor of <see cref=\"{_model.Name}\"/>; reusable. Arrays are time-major.</summary>");
+        _writer.Line(Code.Attribute);
+        using (_writer.Block($"public sealed class Batch : {Api}LstmBatch"))
+        {
+            foreach (LayerModel input in inputs)
+            {
+                bool series = input.Kind == LayerKind.Series;
+                _writer.Line($"/// <summary>{(series ? $"Numbers, [steps, rows, {Text.Of(input.Width.Constant)}]" : "Tokens, [steps, rows]")}, time-major.</summary>");
+                _writer.Line($"public required global::System.ReadOnlyMemory<{(series ? "float" : "int")}> {input.Name} {{ get; set; }}");
+                _writer.Line();
+            }
+
+            string shape = loss.Kind switch
+            {
+                LayerKind.Classification => $"The class of each row, [rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
+                LayerKind.Regression => $"What is to be predicted, [steps, rows, {Text.Of(loss.Width.Constant)}]",
+                _ => $"The class of each step, [steps, rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
+            };
+            _writer.Line($"/// <summary>{shape}. A predictor does not read them.</summary>");
+            _writer.Line($"public global::System.ReadOnlyMemory<{target}> Targets {{ get; set; }}");
+            EmitBatchMethods(inputs, loss);
+        }
+    }
+
+    private void EmitBatchMethods(LayerModel[] inputs, LayerModel loss)
+    {
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        using (_writer.Block($"public override void CopyTo({Core}WindowWriter writer)"))
+        {
+            _writer.Line("global::System.ArgumentNullException.ThrowIfNull(writer);");
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                _writer.Line($"writer.{(inputs[i].Kind == LayerKind.Series ? "Series" : "Tokens")}({Text.Of(i)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
+            }
+
+            _writer.Line($"writer.{(loss.Kind == LayerKind.Regression ? "TargetSeries" : "TargetTokens")}(nameof(Targets), Targets.Span);");
+        }
+
+        string width = inputs[0].Kind == LayerKind.Series ? Text.Of(inputs[0].Width.Constant) : "1";
+        string name = inputs[0].Name;
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        using (_writer.Block("public override int InferSteps(int rows)"))
+        {
+            _writer.Line($"long step = (long)rows * {width};");
+            using (_writer.Block($"if (step < 1 || {name}.Length == 0 || {name}.Length % step != 0)"))
+            {
+                _writer.Line($"throw new global::System.ArgumentException($\"'{NameTable.Plain(name)}' has {{{name}.Length}} values for {{rows}} rows of {width}; give a whole number of steps, at least one, for each row.\");");
+            }
+
+            _writer.Line($"return (int)({name}.Length / step);");
+        }
+    }
+
+    private void EmitPredictor()
+    {
+        string baseType = _plan.IsTokenModel ? Api + "TokenPredictor" : $"{Api}LstmPredictor<{Batch}>";
+        _writer.Line();
+        _writer.Line($"/// <summary>Predicts with <see cref=\"{_model.Name}\"/>, step by step or whole sequences.</summary>");
+        _writer.Line(Code.Attribute);
+        using (_writer.Block($"public sealed class Predictor : {baseType}"))
+        {
+            using (_writer.Block($"internal Predictor({_model.Name} model, int rows) : base(() => new global::SdCompiler.Generated.{_plan.PredictorClass}(model.Parameters, rows))"))
+            {
+            }
+
+            if (_plan.Shared.LossLayer.Declared.Kind == LayerKind.Classification)
+            {
+                EmitClassify();
+            }
+        }
+    }
+
+    private void EmitClassify()
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>The most probable class of each row, from the end of its sequence.</summary>");
+        _writer.Line($"/// <param name=\"batch\">Any number of rows and steps; 0 rows stand for {Text.Of(_model.BatchSize)}.</param>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The batch's arrays do not fit together, or a token is outside its range.</exception>");
+        using (_writer.Block("public int[] Classify(Batch batch)"))
+        {
+            _writer.Line($$"""
+                global::System.ArgumentNullException.ThrowIfNull(batch);
+                int rows = batch.Rows == 0 ? {{Text.Of(_model.BatchSize)}} : batch.Rows;
+                float[] outputs = new float[rows * OutputWidth];
+                Predict(batch, CreateState(rows), outputs);
+                int[] classes = new int[rows];
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int i = 1; i < OutputWidth; i++)
+                    {
+                        if (outputs[(row * OutputWidth) + i] > outputs[(row * OutputWidth) + classes[row]])
+                        {
+                            classes[row] = i;
+                        }
+                    }
+                }
+
+                return classes;
+                """);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Emit;
+
+/// <summary>
+/// Emits the prediction body: one step forward for any number of rows, without masks, gradients or barriers. Offsets are floats per row; the number of rows
+/// is known when a predictor is made.
+/// </summary>
+internal sealed class PredictorEmitter
+{
+    private readonly EmitPlan _plan;
+    private readonly LstmGraph _graph;
+    private readonly SourceWriter _writer;
+
+    private PredictorEmitter(EmitPlan plan, SourceWriter writer)
+    {
+        _plan = plan;
+        _writer = writer;
+        LstmGraph graph = InferShapes.Run(GraphBuilder.Build(plan.Model));
+        _graph = FuseGates.Run(CompactGemms.Run(graph, EmitTarget.Cpu));
+    }
+
+    public static void Emit(EmitPlan plan, SourceWriter writer) => new PredictorEmitter(plan, writer).Emit();
+
+    private Value Logits => _graph.Values.First(value => value.Layer == _graph.Loss && value.Layout == ValueLayout.RowMajor);
+
+    private ParameterInfo LossWeight => _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == _graph.Loss).Parameters[0]];
+
+    private void Emit()
+    {
+        _writer.Line("/// <summary>One step forward for any number of rows, without masks and gradients.</summary>");
+        _writer.Line(Code.Attribute);
+        using (_writer.Block($"file sealed class {_plan.PredictorClass} : global::SdCompiler.Runtime.PredictorBody"))
+        {
+            EmitOffsets();
+            foreach (ParameterInfo parameter in _graph.Parameters)
+            {
+                _writer.Line($"private readonly {WindowSource.TypeOf(parameter)}Parameter {parameter.Field};");
+            }
+
+            EmitConstructor();
+            EmitStep();
+        }
+    }
+
+    private void EmitOffsets()
+    {
+        _writer.Line("// Floats per row before each buffer.");
+        int offset = 0;
+        foreach (Value value in _graph.Values.Where(value => value.Width.IsConstant))
+        {
+            _writer.Line($"private const int {value.Name} = {Text.Of(offset)};   // {(value.IsState ? "two slots of " : string.Empty)}{Text.Of(value.PaddedWidth)}");
+            offset = checked(offset + (value.PaddedWidth * (value.IsState ? 2 : 1)));
+        }
+
+        foreach (Value value in _graph.Values.Where(value => !value.Width.IsConstant))
+        {
+            _writer.Line($"private const int {value.Name} = Fixed;   // behind all others, because its width is known late");
+        }
+
+        _writer.Line($"private const int Fixed = {Text.Of(offset)};");
+        _writer.Line("private readonly int B;");
+    }
+
+    private void EmitConstructor()
+    {
+        string matrix = $"parameters.Matrix({Text.Quote(LossWeight.Name)})";
+        bool late = !Logits.Width.IsConstant;
+        string stride = late ? matrix + ".PaddedColumns" : Text.Of(Logits.PaddedWidth);
+        _writer.Line();
+        _writer.Line($"public {_plan.PredictorClass}(ModelParameters parameters, int rows)");
+        using (_writer.Indented())
+        {
+            _writer.Line(": base(");
+            using (_writer.Indented())
+            {
+                _writer.Line("parameters,");
+                _writer.Line($"new Window(1, rows, {WindowSource.Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)))}, WindowTarget.None),");
+                IEnumerable<string> slots = _graph.States.Select(state =>
+                {
+                    Value h = _graph.Values[state.Hidden];
+                    Value c = _graph.Values[state.Cell];
+                    return $"new StateSlot({Text.Quote(_graph.Layers[state.Layer].Label)}, {h.Width.Constant}, {h.Name} * rows, {c.Name} * rows, {h.PaddedWidth} * rows, {c.PaddedWidth} * rows)";
+                });
+                _writer.Line($"{WindowSource.Array("StateSlot", slots)},");
+                _writer.Line($"(Fixed{(late ? " + (long)" + stride : string.Empty)}) * rows,");
+                _writer.Line($"{Logits.Name} * rows,");
+                _writer.Line($"{matrix}.Columns,");
+                _writer.Line($"{stride})");
+            }
+        }
+
+        using (_writer.Block())
+        {
+            _writer.Line("B = rows;");
+            if (_graph.LossLayer.Declared.Kind == LayerKind.Classification)
+            {
+                _writer.Line("PerStep = false;");
+            }
+
+            foreach (ParameterInfo parameter in _graph.Parameters)
+            {
+                _writer.Line($"{parameter.Field} = parameters.{WindowSource.TypeOf(parameter)}({Text.Quote(parameter.Name)});");
+            }
+        }
+    }
+
+    private void EmitStep()
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>One step: outputs and the new state.</summary>");
+        using (_writer.Block("public override void ForwardStep(Lane lane, Window w)"))
+        {
+            foreach (Node node in _graph.Nodes)
+            {
+                string comment = node.Kind == NodeKind.RecurrentCell
+                    ? "F1-F4  a += h.Wh; i, f, o = sigmoid, g = tanh; c' = f*c + i*g; h' = o*tanh(c')"
+                    : EquationComments.Of(_graph, node);
+                if (comment.Length > 0)
+                {
+                    _writer.Line("// " + comment.Replace(" for all t at once, panel outer, time inner", string.Empty));
+                }
+
+                EmitNode(node);
+            }
+        }
+    }
+
+    private void EmitNode(Node node)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.Embedding:
+                string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
+                _writer.Line($"EmbeddingLookup.{gather}(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {At(node.Writes[0])}, B, -1, 0d);");
+                break;
+            case NodeKind.Series:
+                _writer.Line($"SeriesInput.Load(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, Ws, {At(node.Writes[0])}, {Width(node.Writes[0])}, B);");
+                break;
+            case NodeKind.Concat:
+                int start = 0;
+                foreach (int read in node.Reads)
+                {
+                    _writer.Line($"ConcatUnits.Forward(lane, w, Ws, {Source(read)}, {Width(read)}, {At(node.Writes[0])}, {Width(node.Writes[0])}, {start}, B);");
+                    start += _graph.Values[read].Width.Constant;
+                }
+
+                break;
+            case NodeKind.Product:
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Source(node.Reads[0])}, {At(node.Writes[0])}, B, -1, 0, 1);");
+                break;
+            case NodeKind.RecurrentCell:
+                Value h = _graph.Values[node.Reads[1]];
+                Value c = _graph.Values[node.Reads[2]];
+                _writer.Line(
+                    $"LstmCell.Forward(lane, w, 0, {Parameter(node, 0)}, Ws, {h.Width.Constant}, {At(node.Reads[0])}, {h.Name} * B, ({h.Name} + {h.PaddedWidth}) * B, "
+                    + $"{c.Name} * B, ({c.Name} + {c.PaddedWidth}) * B, B, -1);");
+                break;
+            case NodeKind.Activation:
+                Value y = _graph.Values[node.Reads[0]];
+                _writer.Line($"DenseActivation.ForwardWindow(lane, w, global::SdCompiler.Activation.{_graph.Layers[node.Layer].Declared.Activation}, Ws, {At(node.Reads[0])}, {At(node.Writes[1])}, {y.Width.Constant}, {y.PaddedWidth}, B);");
+                break;
+            case NodeKind.LastState:
+                _writer.Line($"LastState.Gather(lane, w, Ws, {Source(node.Reads[0])}, {At(node.Writes[0])}, {Width(node.Reads[0])}, B);");
+                break;
+            case NodeKind.SoftmaxLoss:
+                _writer.Line("// log-probabilities");
+                _writer.Line($"SoftmaxLoss.Rows(lane, w, Ws, {At(node.Reads[0])}, {LossWeight.Field}.Columns, {LossWeight.Field}.PaddedColumns, B, 0, 1);");
+                break;
+        }
+    }
+
+    private string Parameter(Node node, int index) => _graph.Parameters[node.Parameters[index]].Field;
+
+    private string At(int value) => _graph.Values[value].Name + " * B";
+
+    /// <summary>Where a reader finds a value: the new state is in slot 1.</summary>
+    private string Source(int value)
+    {
+        Value read = _graph.Values[value];
+        return read.IsState ? $"({read.Name} + {read.PaddedWidth}) * B" : At(value);
+    }
+
+    private string Width(int value) => Text.Of(_graph.Values[value].Width.Constant);
+}
