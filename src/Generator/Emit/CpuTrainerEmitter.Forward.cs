@@ -63,7 +63,10 @@ internal sealed partial class CpuTrainerEmitter
 
     private string Input(Node node) => Text.Of(_graph.Inputs.IndexOf(node.Layer));
 
-    private string Words(Node node) => _graph.Layers[node.Layer].Declared.WordDropout > 0m ? $"{node.Layer}, WordDropout_{Name(node.Layer)}" : "-1, 0d";
+    private string Words(Node node) => _graph.Layers[node.Layer].Declared.WordDropout > 0m ? $"{WordKey(node.Layer)}, WordDropout_{Name(node.Layer)}" : "-1, 0d";
+
+    /// <summary>The embedding's number among the declared layers: the key of its draws.</summary>
+    private string WordKey(int layer) => Text.Of(_plan.Model.Layers.TakeWhile(other => other.Name != _graph.Layers[layer].Declared.Name).Count());
 
     private string ActivationOf(Node node) => "global::SdCompiler.Activation." + _graph.Layers[node.Layer].Declared.Activation;
 
