@@ -46,7 +46,7 @@ public static class MaskSampler
         const int Chunk = 256;
         Span<uint> words = stackalloc uint[Chunk];
         ulong key = Key(seed, site, step);
-        ulong threshold = Threshold(site.Rate);
+        uint threshold = Threshold(site.Rate);
         int count = 0;
         for (int start = 0; start < site.Units; start += Chunk)
         {
@@ -113,7 +113,7 @@ public static class MaskSampler
     internal static unsafe void Multipliers(long seed, MaskSite site, long step, int t, float* to, int stride, int samples)
     {
         ulong key = Key(seed, site, step);
-        ulong threshold = Threshold(site.Rate);
+        uint threshold = Threshold(site.Rate);
         uint time = site.IsFixed ? 0 : (uint)t;
         for (int unit = 0; unit < site.Units; unit += 4)
         {
@@ -122,8 +122,8 @@ public static class MaskSampler
         }
     }
 
-    /// <summary>The number of words, of 2^32, that keep a unit.</summary>
-    private static ulong Threshold(double rate) => (ulong)((1 - rate) * (1UL << 32));
+    /// <summary>The number of words, of 2^32, that keep a unit; a rate too small for that precision drops one word in 2^32.</summary>
+    private static uint Threshold(double rate) => (uint)Math.Min((1 - rate) * (1UL << 32), uint.MaxValue);
 
     private static ulong Key(long seed, MaskSite site, long step)
         => CounterRandom.Key(seed, Masks | ((ulong)(uint)site.LayerIndex << 36) | ((ulong)site.Direction << 35) | ((ulong)site.Site << 32) | (uint)(step >> 32));

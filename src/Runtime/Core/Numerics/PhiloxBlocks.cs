@@ -39,14 +39,14 @@ internal static unsafe class PhiloxBlocks
     /// <param name="c0">Counter word 0: the number of the group of four units.</param>
     /// <param name="c2">Counter word 2.</param>
     /// <param name="c3">Counter word 3.</param>
-    /// <param name="threshold">From 0 to 2^32: keep probability times 2^32.</param>
+    /// <param name="threshold">Keep probability times 2^32.</param>
     /// <param name="scale">The multiplier of what is kept.</param>
     /// <param name="to">[units][stride].</param>
     /// <param name="stride">Floats from one unit to the next.</param>
     /// <param name="units">1 to 4.</param>
     /// <param name="samples">How many samples.</param>
     public static void FillMultipliers(
-        ulong key, uint c0, uint c2, uint c3, ulong threshold, float scale, float* to, int stride, int units, int samples)
+        ulong key, uint c0, uint c2, uint c3, uint threshold, float scale, float* to, int stride, int units, int samples)
     {
         uint* words = stackalloc uint[4 * 8];
         int width = Width;
@@ -57,6 +57,14 @@ internal static unsafe class PhiloxBlocks
             for (int w = 0; w < units; w++)
             {
                 float* row = to + ((long)w * stride) + b;
+                if (count == 8)
+                {
+                    Vector256<float> kept = Vector256.LessThan(Vector256.Load(words + (w * 8)), Vector256.Create(threshold)).AsSingle();
+                    (kept & Vector256.Create(scale)).Store(row);
+                    continue;
+                }
+
+                // A wider store would reach into the next unit's row, or into another lane's time step.
                 for (int i = 0; i < count; i++)
                 {
                     row[i] = words[(w * 8) + i] < threshold ? scale : 0f;

@@ -72,6 +72,10 @@ public sealed class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>True while every worker sleeps.</summary>
+    internal bool AreWorkersAsleep
+        => Array.TrueForAll(threads, static thread => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);
+
     /// <summary>Runs the work on every lane and returns when the last one has finished.</summary>
     /// <param name="work">The work.</param>
     /// <exception cref="InvalidOperationException">The team is already running something.</exception>

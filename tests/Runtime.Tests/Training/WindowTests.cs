@@ -1,0 +1,75 @@
+using System;
+using Xunit;
+
+namespace SdCompiler.Runtime.Tests;
+
+public sealed class WindowTests
+{
+    private static Window Make() => new(4, 3, [WindowInput.Tokens(10), WindowInput.Series(2)], WindowTarget.Tokens(5, -1, perStep: true));
+
+    [Fact]
+    public void RowsStopAtTheirOwnLength()
+    {
+        Window w = Make();
+        w.SetShape([4, 2, 1]);
+        Assert.Equal((4, 3), (w.Steps, w.Rows));
+        Assert.Equal([3, 2, 1, 1, 0], [w.RowsAt(0), w.RowsAt(1), w.RowsAt(2), w.RowsAt(3), w.RowsAt(4)]);
+        Assert.Equal([4, 2, 1], [w.Length(0), w.Length(1), w.Length(2)]);
+        w.SetShape(2, 1);
+        Assert.Equal([1, 1, 0], [w.RowsAt(0), w.RowsAt(1), w.RowsAt(2)]);
+    }
+
+    [Fact]
+    public void BadShapesAreRefused()
+    {
+        Window w = Make();
+        Assert.Throws<ArgumentOutOfRangeException>(() => w.SetShape(5, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => w.SetShape(1, 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => w.SetShape([]));
+        Assert.Throws<ArgumentException>(() => w.SetShape([2, 3]));
+        Assert.Throws<ArgumentException>(() => w.SetShape([2, 0]));
+    }
+
+    [Fact]
+    public void TokensAreChecked()
+    {
+        Window w = Make();
+        w.SetShape([2, 1]);
+        w.TargetTokens[0] = -1;
+        w.CheckTokens();
+        w.Tokens(0)[4] = 99; // row 1 has ended at step 1
+        w.CheckTokens();
+        w.Tokens(0)[3] = 10;
+        Assert.Equal("The token of input 0 at time step 1 of row 0 is 10; use a number from 0 to 9.", Assert.Throws<ArgumentException>(w.CheckTokens).Message);
+        w.Tokens(0)[3] = 9;
+        w.TargetTokens[1] = -2;
+        Assert.Equal("The target at time step 0 of row 1 is -2; use a number from 0 to 4, or -1 to ignore it.", Assert.Throws<ArgumentException>(w.CheckTokens).Message);
+    }
+
+    [Fact]
+    public void LossesOfRunningRowsAreAddedAndTargetsCounted()
+    {
+        Window w = Make();
+        w.SetShape([2, 1]);
+        w.Losses.Fill(1);
+        w.TargetTokens[3] = -1;
+        Assert.Equal(3, w.TotalLoss());
+        Assert.Equal(2, w.CountTargets());
+        Window whole = new(4, 3, [WindowInput.Series(1)], WindowTarget.Tokens(5, -1, perStep: false));
+        whole.Losses.Fill(1);
+        whole.TargetTokens[2] = -1;
+        Assert.Equal((3, 2), (whole.TotalLoss(), whole.CountTargets()));
+    }
+
+    [Fact]
+    public void WithoutTrainingOrASiteEveryUnitIsKept()
+    {
+        Window w = Make();
+        KeptUnits kept = w.Kept(5, 0, 2000);
+        Assert.Equal((2000, 1f), (kept.Count, kept.Scale));
+        Assert.Equal(1999, kept.Span[1999]);
+        w.Training = true;
+        Assert.Equal(3, w.Kept(-1, 0, 3).Count);
+        Assert.Throws<InvalidOperationException>(() => w.Kept(0, 0, 3).Count);
+    }
+}
