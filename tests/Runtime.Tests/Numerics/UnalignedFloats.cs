@@ -3,8 +3,8 @@ using Xunit;
 
 namespace SdCompiler.Runtime.Tests;
 
-/// <summary>Floats with guard elements before and after, to catch a kernel that writes outside its range.</summary>
-internal sealed unsafe class GuardedFloats
+/// <summary>Floats at a chosen distance from an aligned address, with guard elements before and after to catch a kernel that writes outside its range.</summary>
+internal sealed unsafe class UnalignedFloats
 {
     private const int Guards = 32;
     private const float Guard = -7.0312e30f;
@@ -13,7 +13,7 @@ internal sealed unsafe class GuardedFloats
 
     /// <param name="length">The floats in between.</param>
     /// <param name="offset">0 to 15: how far the first one is from an aligned address.</param>
-    public GuardedFloats(int length, int offset = 0)
+    public UnalignedFloats(int length, int offset = 0)
     {
         this.offset = offset;
         Length = length;
@@ -29,7 +29,7 @@ internal sealed unsafe class GuardedFloats
     public Span<float> Span => buffer.Span.Slice(Guards + offset, Length);
 
     /// <summary>Uniform in [-range, range), the same for the same seed.</summary>
-    public GuardedFloats Random(ulong seed, float range = 1)
+    public UnalignedFloats Random(ulong seed, float range = 1)
     {
         uint[] words = new uint[Length];
         CounterRandom.Fill(seed, 0, 0, 0, words);
