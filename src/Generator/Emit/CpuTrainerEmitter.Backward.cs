@@ -116,12 +116,13 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line($"if ({first} == 0) return; // the carried state gets no gradient");
         }
 
-        _writer.Line($"LstmCell.BackwardRecurrent(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});");
-        _writer.Line("lane.Barrier();");
+        string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
+        _writer.Line($"LstmCell.BackwardRecurrent(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
         if (masked)
         {
             _writer.Line($"ElementMask.BackwardStep(lane, w, {at}, Ws, {next}, {next}, Units_{name}, B, {Site(node)}, false);");
-            _writer.Line("lane.Barrier();");
         }
+
+        _writer.Line("lane.Barrier();");
     }
 }

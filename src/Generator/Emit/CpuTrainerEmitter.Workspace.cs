@@ -36,7 +36,7 @@ internal sealed partial class CpuTrainerEmitter
                 string kept = string.Join("; ", _plan.Variants
                     .Where(variant => variant.Body == _body)
                     .GroupBy(variant => FileHeader.KeptText(site, variant.Choices[i]))
-                    .Select(group => group.Key + (group.First().Variant.Name.Length == 0 ? string.Empty : $" ({string.Join(", ", group.Select(v => v.Variant.Name))})")));
+                    .Select(group => "keeps " + group.Key + (group.First().Variant.Name.Length == 0 ? string.Empty : $" ({string.Join(", ", group.Select(v => v.Variant.Name))})")));
                 _writer.Line($"private const int {site.Constant} = {i};   // {kept}");
             }
         }

@@ -27,7 +27,7 @@ internal sealed partial class CpuTrainerEmitter
     private void Emit()
     {
         string[] variants = _plan.Variants.Where(variant => variant.Body == _body).Select(variant => variant.Variant.Name).ToArray();
-        string of = variants.Length == 0 || variants[0].Length == 0 ? "The training body." : $"The training body of {string.Join(", ", variants)}: they differ in what each site keeps.";
+        string of = variants.Length == 0 || variants[0].Length == 0 ? "The training body." : $"The training body of {string.Join(", ", variants)}{(variants.Length > 1 ? ": they differ in what each site keeps" : string.Empty)}.";
         _writer.Line($"/// <summary>{of}</summary>");
         _writer.Line(Code.Attribute);
         // The base's full name, because a model may be called so that its body hides a name of the runtime.

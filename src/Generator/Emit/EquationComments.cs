@@ -8,26 +8,26 @@ internal static class EquationComments
 {
     public static string Of(LstmGraph graph, Node node)
     {
-        string layer = graph.Layers[node.Layer].Label;
+        string layer = graph.Layers[node.Layer].Name;
         string read = node.Reads.Length > 0 ? Source(graph, node.Reads[0]) : string.Empty;
         return node.Kind switch
         {
-            NodeKind.Embedding => $"x[t] = the vector of {layer} for the token of step t",
-            NodeKind.Series => $"x[t] = {layer} at step t",
+            NodeKind.Embedding => $"E1  x[t] = the vector of {layer} for the token of step t",
+            NodeKind.Series => $"x[t] = the numbers of {layer} at step t",
             NodeKind.Concat => $"{layer}[t] = its sources side by side",
-            NodeKind.MaskedCopy => $"{Site(graph, node)}: {read} times mask and scale, element by element",
+            NodeKind.MaskedCopy => $"M1  {Site(graph, node)}: {read} times mask and scale, element by element",
             NodeKind.Product when graph.Values[node.Writes[0]].Layout == ValueLayout.Gates =>
                 $"F1  a[t] = {read}[t].Wx + b for all t at once, panel outer, time inner{Kept(node)}",
-            NodeKind.Product => $"y[t] = {read}[t].W + b{Kept(node)}",
-            NodeKind.Activation => $"{layer}[t] = {graph.Layers[node.Layer].Declared.Activation} of y[t]",
+            NodeKind.Product => $"F1  y[t] = {read}[t].W + b{Kept(node)}",
+            NodeKind.Activation => $"A1  {layer}[t] = {graph.Layers[node.Layer].Declared.Activation} of y[t]",
             NodeKind.LastState => $"s = {read} of each row at its own last step",
-            NodeKind.ActivationGradient => "dy[t] = dx[t] times the derivative",
+            NodeKind.ActivationGradient => "A2  dy[t] = dx[t] times the derivative",
             NodeKind.DataGradient => $"B4  {Source(graph, node.Writes[0])}[t] {(node.Accumulate() ? "+=" : "=")} dy[t].W^T{KeptOutputs(node)}",
             NodeKind.WeightGradient => $"B5  d{graph.Parameters[node.Parameters[0]].Name} += {read}[t]^T.dy[t]{KeptUpdates(node)}",
-            NodeKind.MaskedCopyGradient => $"{Site(graph, node)}: the gradient through the same mask and scale",
+            NodeKind.MaskedCopyGradient => $"M2  {Site(graph, node)}: the gradient through the same mask and scale",
             NodeKind.ConcatGradient => $"the gradient of {layer} goes to its sources",
             NodeKind.LastStateGradient => "the gradient goes to each row's own last step",
-            NodeKind.EmbeddingGradient => $"d{graph.Parameters[node.Parameters[0]].Name}[token] += dx[t], over the distinct tokens of the window",
+            NodeKind.EmbeddingGradient => $"E2  d{graph.Parameters[node.Parameters[0]].Name}[token] += dx[t], over the distinct tokens of the window",
             _ => string.Empty,
         };
     }
@@ -35,7 +35,7 @@ internal static class EquationComments
     private static string Source(LstmGraph graph, int value) => graph.Values[value].Name;
 
     private static string Site(LstmGraph graph, Node node) =>
-        $"{graph.Sites[node.Site].Kind.ToString().ToLowerInvariant()} dropout of {graph.Layers[graph.Sites[node.Site].Layer].Label}";
+        $"{graph.Sites[node.Site].Kind.ToString().ToLowerInvariant()} dropout of {graph.Layers[graph.Sites[node.Site].Layer].Name}";
 
     private static string Kept(Node node) => node.Form == ProductForm.KeptRows ? "; at step t only the kept rows of the weights" : string.Empty;
 

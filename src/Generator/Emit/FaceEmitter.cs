@@ -75,10 +75,10 @@ internal sealed partial class FaceEmitter
     private void EmitClassDocumentation()
     {
         string[] lines = FileHeader.Lines(_plan).Select(Text.Xml).ToArray();
-        _writer.Line($"/// <summary>{lines[0]}</summary>");
+        _writer.Line($"/// <summary>{Text.Xml(FileHeader.Summary(_plan))}</summary>");
         _writer.Line("/// <remarks>");
         _writer.Line("/// <code>");
-        foreach (string line in lines.Skip(1))
+        foreach (string line in lines)
         {
             _writer.Line("/// " + line);
         }

@@ -27,49 +27,93 @@ internal static class FileHeader
     public static IEnumerable<string> Lines(EmitPlan plan)
     {
         LstmModel model = plan.Model;
-        yield return $"{plan.Name}: {Summary(plan)}; up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences.";
-        foreach (VariantPlan variant in plan.Variants)
+        yield return $"{plan.Name}: up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences.";
+        foreach (string line in TextTable.Align(plan.Shared.Layers.Select(layer => new[] { "  " + layer.Name, Describe(layer.Declared) })))
         {
-            yield return $"Dropout{(variant.Variant.Name.Length == 0 ? string.Empty : " of " + variant.Variant.Name)}: {Dropout(plan, variant)}";
+            yield return line;
         }
 
-        yield return $"Plan, multiply-adds per window{Pad("dense", 14)}{Pad("kept", 48)}form";
-        foreach (VariantPlan variant in plan.Variants)
+        foreach (string line in TextTable.Align(SiteRows(plan)))
         {
-            if (variant.Variant.Name.Length > 0)
-            {
-                yield return $"  {variant.Variant.Name}";
-            }
+            yield return line;
+        }
 
-            PhaseCost[] costs = new[] { Phase.Forward, Phase.Backward, Phase.WeightGradient }.Select(phase => PhaseCost.Of(plan, variant, phase)).ToArray();
-            string[] names = ["forward", "backward", "weight gradient"];
-            for (int i = 0; i < costs.Length; i++)
-            {
-                yield return $"    {names[i].PadRight(40)}{costs[i].Window(model, false).ToString().PadRight(44)}{costs[i].Window(model, true).ToString().PadRight(44)}{costs[i].Form}".TrimEnd();
-            }
-
-            yield return "    " + Ceiling(plan, costs);
+        foreach (string line in TextTable.Align(CostRows(plan)))
+        {
+            yield return line;
         }
     }
+
+    /// <summary>One line about the whole model.</summary>
+    public static string Summary(EmitPlan plan) =>
+        $"{string.Join(", ", plan.Shared.Layers.Select(layer => $"{layer.Name} ({Describe(layer.Declared)})"))}; up to {Text.Of(plan.Model.TimeSteps)} steps of {Text.Of(plan.Model.BatchSize)} sequences.";
+
+    private static IEnumerable<string[]> SiteRows(EmitPlan plan)
+    {
+        bool named = plan.Variants[0].Variant.Name.Length > 0;
+        if (plan.Shared.Sites.Length > 0 || plan.WordDropouts.Any())
+        {
+            yield return new[] { "Dropout keeps" }.Concat(plan.Variants.Select(variant => named ? variant.Variant.Name : string.Empty)).ToArray();
+        }
+
+        for (int i = 0; i < plan.Shared.Sites.Length; i++)
+        {
+            SiteInfo site = plan.Shared.Sites[i];
+            string name = $"  {plan.Shared.Layers[site.Layer].Name}, {site.Kind.ToString().ToLowerInvariant()}";
+            yield return new[] { name }.Concat(plan.Variants.Select(variant => KeptText(site, variant.Choices[i]))).ToArray();
+        }
+
+        foreach (int layer in plan.WordDropouts)
+        {
+            string rate = Text.Of(1m - plan.Shared.Layers[layer].Declared.WordDropout) + " of words per window";
+            yield return new[] { $"  {plan.Shared.Layers[layer].Name}, words" }.Concat(plan.Variants.Select(variant => variant.DropsWords ? rate : "all")).ToArray();
+        }
+    }
+
+    private static IEnumerable<string[]> CostRows(EmitPlan plan)
+    {
+        yield return ["Plan, multiply-adds per window", "dense", "kept", "form"];
+        string[] names = ["forward", "backward", "weight gradient"];
+        foreach (IGrouping<string, VariantPlan> group in plan.Variants.GroupBy(variant => Key(plan, variant)))
+        {
+            PhaseCost[] costs = Costs(plan, group.First());
+            if (plan.Variants[0].Variant.Name.Length > 0)
+            {
+                yield return [$"  {string.Join(", ", group.Select(variant => variant.Variant.Name))}", string.Empty, string.Empty, Ceiling(plan, costs)];
+            }
+
+            for (int i = 0; i < costs.Length; i++)
+            {
+                yield return ["    " + names[i], costs[i].Window(plan.Model, false).ToString(), costs[i].Window(plan.Model, true).ToString(), costs[i].Form];
+            }
+
+            if (plan.Variants[0].Variant.Name.Length == 0)
+            {
+                yield return [string.Empty, string.Empty, string.Empty, Ceiling(plan, costs)];
+            }
+        }
+    }
+
+    /// <summary>Variants with the same figures share their lines.</summary>
+    private static string Key(EmitPlan plan, VariantPlan variant) =>
+        string.Join("|", Costs(plan, variant).Select(cost => cost.Window(plan.Model, true) + cost.Form));
+
+    private static PhaseCost[] Costs(EmitPlan plan, VariantPlan variant) =>
+        new[] { Phase.Forward, Phase.Backward, Phase.WeightGradient }.Select(phase => PhaseCost.Of(plan, variant, phase)).ToArray();
 
     /// <summary>What a variant keeps at a site, in words.</summary>
     public static string KeptText(SiteInfo site, SiteChoice choice)
     {
         if (!choice.Active)
         {
-            return "keeps all";
+            return $"all {Text.Of(site.Units)}";
         }
 
-        string rate = Text.Of(1m - site.Dropout.Rate);
         bool counted = choice.Sampling == MaskSampling.FixedCount && !choice.IsElementwise;
-        string count = counted ? $"keeps {Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"keeps each of {Text.Of(site.Units)} with probability {rate}";
-        string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "one draw per window" : "one draw per step";
-        return $"{count}, {draw}, {(choice.IsElementwise ? "per sample" : "shared by the batch")}";
+        string count = counted ? $"{Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"{Text.Of(1m - site.Dropout.Rate)} of {Text.Of(site.Units)}";
+        string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "window" : "step";
+        return $"{count} per {draw}{(choice.IsElementwise ? " and sample" : string.Empty)}";
     }
-
-    private static string Pad(string column, int before) => new string(' ', before) + column;
-
-    private static string Summary(EmitPlan plan) => string.Join(", ", plan.Shared.Layers.Select(layer => $"{layer.Label} ({Describe(layer.Declared)})"));
 
     public static string Describe(LayerModel layer) => layer.Kind switch
     {
@@ -84,23 +128,6 @@ internal static class FileHeader
     };
 
     private static string Size(SizeModel size) => size.Dimension is null ? Text.Of(size.Constant) : NameTable.Plain(size.Dimension);
-
-    private static string Dropout(EmitPlan plan, VariantPlan variant)
-    {
-        List<string> sites = new();
-        for (int i = 0; i < variant.Choices.Length; i++)
-        {
-            if (variant.Choices[i].Active)
-            {
-                SiteInfo site = plan.Shared.Sites[i];
-                sites.Add($"{plan.Shared.Layers[site.Layer].Label} {site.Kind.ToString().ToLowerInvariant()} {KeptText(site, variant.Choices[i])}");
-            }
-        }
-
-        sites.AddRange(plan.WordDropouts.Where(_ => (variant.Variant.Sites & DropoutSites.Input) != 0)
-            .Select(layer => $"{plan.Shared.Layers[layer].Label} drops words with probability {Text.Of(plan.Shared.Layers[layer].Declared.WordDropout)}"));
-        return sites.Count == 0 ? "none." : string.Join("; ", sites) + ".";
-    }
 
     private static string Ceiling(EmitPlan plan, PhaseCost[] costs)
     {

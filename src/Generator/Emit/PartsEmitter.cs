@@ -114,8 +114,7 @@ internal static class PartsEmitter
 
     private static void EmitBody(EmitPlan plan, VariantPlan variant, SourceWriter writer)
     {
-        bool words = (variant.Variant.Sites & DropoutSites.Input) != 0;
-        string rates = string.Concat(plan.WordDropouts.Select(layer => ", " + (words ? Text.Of(plan.Shared.Layers[layer].Declared.WordDropout) + "d" : "0d")));
+        string rates = string.Concat(plan.WordDropouts.Select(layer => ", " + (variant.DropsWords ? Text.Of(plan.Shared.Layers[layer].Declared.WordDropout) + "d" : "0d")));
         writer.Line();
         writer.Line($"public static TrainerBody {variant.Factory}(ModelParameters parameters) => new {variant.Body.ClassName}(");
         using (writer.Indented())

@@ -27,6 +27,9 @@ internal sealed record VariantPlan(VariantModel Variant, BodyPlan Body, Immutabl
         }
     }
 
+    /// <summary>Whether whole words are dropped: they belong to what the model reads.</summary>
+    public bool DropsWords => (Variant.Sites & DropoutSites.Input) != 0;
+
     /// <summary>The method that makes the variant's body.</summary>
     public string Factory => "CreateBody" + (Variant.Name.Length == 0 ? string.Empty : "_" + Graph.NameTable.Plain(Variant.Name));
 }
