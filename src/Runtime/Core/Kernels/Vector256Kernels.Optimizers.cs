@@ -1,0 +1,15 @@
+using Loops = SdCompiler.Runtime.OptimizerLoops<SdCompiler.Runtime.Simd256, System.Runtime.Intrinsics.Vector256<float>>;
+
+namespace SdCompiler.Runtime;
+
+/// <content>Optimizer kernels, 8 floats at a time.</content>
+internal sealed unsafe partial class Vector256Kernels
+{
+    /// <inheritdoc/>
+    internal override void SgdUpdate(float* w, float* g, float* m, long rows, int width, float* copy, long copyStride, in SgdRule rule)
+        => Loops.Sgd(w, g, m, rows, width, copy, copyStride, rule);
+
+    /// <inheritdoc/>
+    internal override void AdamUpdate(float* w, float* g, float* m, float* v, long rows, int width, float* copy, long copyStride, in AdamRule rule)
+        => Loops.Adam(w, g, m, v, rows, width, copy, copyStride, rule);
+}
