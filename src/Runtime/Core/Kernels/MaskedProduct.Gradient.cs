@@ -19,43 +19,46 @@ public static unsafe partial class MaskedProduct
     /// <param name="count">The number of steps.</param>
     /// <param name="begin">True sets the gradient to 0 first: the first chunk of the window.</param>
     /// <param name="end">True writes the sums of squares that clipping needs, while the panel is still in cache: the last chunk.</param>
-    /// <remarks>rows * kept * columns multiply-adds a step. Panel outer, time inner: each panel of dW is fetched once for all steps.</remarks>
+    /// <remarks>rows * kept * columns multiply-adds a step. Loops as in <see cref="ForwardWindow"/>: each panel of dW is fetched once for all steps.</remarks>
     public static void GradientWindow(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, Workspace workspace, int x, int dy, int B, int site, int first, int count, bool begin, bool end)
     {
         int units = dW.Matrix.Rows, N = dW.Matrix.PaddedColumns;
         KernelSet kernels = lane.Kernels;
         Share panels = lane.Share(dW.Matrix.Panels);
         long multiplyAdds = 0;
-        for (int panel = panels.Start; panel < panels.End; panel++)
+        int group = PanelGroup(units);
+        for (int from = panels.Start; from < panels.End; from += group)
         {
-            float* dwPanel = dW.Panel(panel);
-            float* dbPanel = db is null ? null : db.Panel(panel);
-            if (begin)
+            int to = Math.Min(from + group, panels.End);
+            for (int panel = from; panel < to && begin; panel++)
             {
-                Clear(dwPanel, units * KernelSet.PanelColumns);
-                Clear(dbPanel, db is null ? 0 : KernelSet.PanelColumns);
+                Clear(dW.Panel(panel), units * KernelSet.PanelColumns);
+                Clear(db is null ? null : db.Panel(panel), db is null ? 0 : KernelSet.PanelColumns);
             }
 
-            long columns = dW.Matrix.Layout.InPanel(panel);
             for (int t = first; t < first + count; t++)
             {
                 int rows = window.RowsAt(t);
                 KeptUnits kept = window.Kept(site, t, units);
-                float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N) + (panel * KernelSet.PanelColumns);
-                kernels.WeightGradientPanel(workspace.At(x) + ((long)t * units * B), B, dyStep, N, kept.Units, kept.Count, kept.Scale, dwPanel, rows);
-                multiplyAdds += rows * (long)kept.Count * columns;
-                if (db is not null)
+                float* xStep = workspace.At(x) + ((long)t * units * B);
+                for (int panel = from; panel < to; panel++)
                 {
-                    kernels.AddColumnSums(dyStep, N, dbPanel, rows);
+                    float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N) + (panel * KernelSet.PanelColumns);
+                    kernels.WeightGradientPanel(xStep, B, dyStep, N, kept.Units, kept.Count, kept.Scale, dW.Panel(panel), rows);
+                    multiplyAdds += rows * (long)kept.Count * dW.Matrix.Layout.InPanel(panel);
+                    if (db is not null)
+                    {
+                        kernels.AddColumnSums(dyStep, N, db.Panel(panel), rows);
+                    }
                 }
             }
 
-            if (end)
+            for (int panel = from; panel < to && end; panel++)
             {
-                dW.Norms[panel] = kernels.SumOfSquares(dwPanel, (long)units * KernelSet.PanelColumns);
+                dW.Norms[panel] = kernels.SumOfSquares(dW.Panel(panel), (long)units * KernelSet.PanelColumns);
                 if (db is not null)
                 {
-                    db.Norms[panel] = kernels.SumOfSquares(dbPanel, KernelSet.PanelColumns);
+                    db.Norms[panel] = kernels.SumOfSquares(db.Panel(panel), KernelSet.PanelColumns);
                 }
             }
         }

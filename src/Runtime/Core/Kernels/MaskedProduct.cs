@@ -27,29 +27,43 @@ public static unsafe partial class MaskedProduct
     /// <param name="site">The mask site that says which units are read, or -1.</param>
     /// <param name="first">The first step.</param>
     /// <param name="count">The number of steps.</param>
-    /// <remarks>rows * kept * columns multiply-adds a step. Panel outer, time inner: each panel of W is fetched once for all steps.</remarks>
+    /// <remarks>
+    /// rows * kept * columns multiply-adds a step. A group of panels is outer, then time, then the panel: each panel of W is fetched once for
+    /// all steps, and each x[t] once for a group.
+    /// </remarks>
     public static void ForwardWindow(Lane lane, Window window, MatrixParameter weights, VectorParameter? bias, Workspace workspace, int x, int y, int B, int site, int first, int count)
     {
         Debug.Assert(bias is null || bias.PaddedColumns == weights.PaddedColumns, "The bias must be as long as the matrix is wide.");
         int units = weights.Rows, N = weights.PaddedColumns;
         Share panels = lane.Share(weights.Panels);
         long multiplyAdds = 0;
-        float* zeros = stackalloc float[bias is null ? KernelSet.PanelColumns : 1];
-        for (int panel = panels.Start; panel < panels.End; panel++)
+        float* zeros = stackalloc float[bias is null ? KernelSet.PanelColumns : 0];
+        int group = PanelGroup(units);
+        for (int from = panels.Start; from < panels.End; from += group)
         {
-            long columns = weights.Layout.InPanel(panel);
-            float* start = bias is null ? zeros : bias.Panel(panel);
+            int to = Math.Min(from + group, panels.End);
             for (int t = first; t < first + count; t++)
             {
                 int rows = window.RowsAt(t);
                 KeptUnits kept = window.Kept(site, t, units);
                 float* xStep = workspace.At(x) + ((long)t * units * B);
-                float* yStep = workspace.At(y) + ((long)(t - first) * B * N) + (panel * KernelSet.PanelColumns);
-                lane.Kernels.ForwardPanel(xStep, B, weights.Panel(panel), kept.Units, kept.Count, kept.Scale, start, yStep, N, rows);
-                multiplyAdds += rows * (long)kept.Count * columns;
+                float* yStep = workspace.At(y) + ((long)(t - first) * B * N);
+                for (int panel = from; panel < to; panel++)
+                {
+                    float* start = bias is null ? zeros : bias.Panel(panel);
+                    lane.Kernels.ForwardPanel(xStep, B, weights.Panel(panel), kept.Units, kept.Count, kept.Scale, start, yStep + (panel * KernelSet.PanelColumns), N, rows);
+                    multiplyAdds += rows * (long)kept.Count * weights.Layout.InPanel(panel);
+                }
             }
         }
 
         lane.MultiplyAdds += multiplyAdds;
+    }
+
+    /// <summary>Panels that share the second-level cache while all steps pass by, so that each x[t] is fetched once for several of them.</summary>
+    private static int PanelGroup(int units)
+    {
+        const int Budget = 320 * 1024; // bytes: a third of 1 MiB, the rest is for x[t], y[t] and what comes next
+        return Math.Max(1, Budget / (units * KernelSet.PanelColumns * sizeof(float)));
     }
 }

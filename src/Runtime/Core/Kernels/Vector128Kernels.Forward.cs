@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Vec = System.Runtime.Intrinsics.Vector128;
@@ -11,8 +12,25 @@ internal sealed unsafe partial class Vector128Kernels
     /// <summary>6 rows by 2 vectors are 12 accumulators of the 16 registers that every processor has.</summary>
     private const int ForwardRows = 6;
 
+    /// <summary>
+    /// Kept rows that pass by the whole batch before the next ones: their weights (12 KiB) and activations are then still in the first-level
+    /// cache when the second block of rows reads them.
+    /// </summary>
+    private const int ForwardKept = 96;
+
     /// <inheritdoc/>
     internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float scale, float* biasOrNull, float* y, int yStride, int rows)
+    {
+        int chunks = Math.Max(1, (count + ForwardKept - 1) / ForwardKept);
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            int start = (int)((long)count * chunk / chunks);
+            int size = (int)((long)count * (chunk + 1) / chunks) - start;
+            ForwardChunk(x, xStride, w, kept + start, size, scale, chunk == 0 ? biasOrNull : null, y, yStride, rows);
+        }
+    }
+
+    private static void ForwardChunk(float* x, int xStride, float* w, int* kept, int count, float scale, float* biasOrNull, float* y, int yStride, int rows)
     {
         // Even blocks: 7 rows are 4 + 3, not 6 + 1, which would leave most registers of the second block idle.
         int blocks = (rows + ForwardRows - 1) / ForwardRows;

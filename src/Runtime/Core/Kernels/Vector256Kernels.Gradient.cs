@@ -1,5 +1,7 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Vec = System.Runtime.Intrinsics.Vector256;
 using VecF = System.Runtime.Intrinsics.Vector256<float>;
 
@@ -11,27 +13,21 @@ internal sealed unsafe partial class Vector256Kernels
     /// <summary>6 kept rows by 2 vectors: the tile of dW stays in registers while the batch is summed, and is read and written once.</summary>
     private const int GradientRows = 6;
 
+    /// <summary>Rows of the batch whose dy is packed at a time: 64 rows of 32 columns are 8 KiB of the stack.</summary>
+    private const int GradientBatch = 64;
+
     /// <inheritdoc/>
+    [SkipLocalsInit]
     internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float scale, float* dw, int rows)
     {
-        int blocks = (count + GradientRows - 1) / GradientRows;
-        for (int block = 0; block < blocks; block++)
+        // The panel of dy is read once for every 6 kept rows: packed, it stays in the first-level cache even where rows lie a multiple of
+        // 4 KiB apart, and brings the scale with it.
+        float* packed = stackalloc float[GradientBatch * PanelColumns];
+        for (int start = 0; start < rows; start += GradientBatch)
         {
-            int start = (int)((long)count * block / blocks);
-            int size = (int)((long)count * (block + 1) / blocks) - start;
-            int* keptBlock = kept + start;
-            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
-            {
-                switch (size)
-                {
-                    case 1: GradientTile<TileSizes.One>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
-                    case 2: GradientTile<TileSizes.Two>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
-                    case 3: GradientTile<TileSizes.Three>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
-                    case 4: GradientTile<TileSizes.Four>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
-                    case 5: GradientTile<TileSizes.Five>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
-                    case 6: GradientTile<TileSizes.Six>(x, xStride, dy + c, dyStride, keptBlock, scale, dw + c, rows); break;
-                }
-            }
+            int batch = Math.Min(GradientBatch, rows - start);
+            Pack(dy + ((long)start * dyStride), dyStride, scale, packed, batch);
+            GradientBlocks(x + start, xStride, packed, kept, count, dw, batch);
         }
     }
 
@@ -50,8 +46,43 @@ internal sealed unsafe partial class Vector256Kernels
         }
     }
 
+    private static void Pack(float* dy, long dyStride, float scale, float* packed, int rows)
+    {
+        VecF scales = Vec.Create(scale);
+        for (long b = 0; b < rows; b++)
+        {
+            for (int c = 0; c < PanelColumns; c += VecF.Count)
+            {
+                (Vec.Load(dy + (b * dyStride) + c) * scales).Store(packed + (b * PanelColumns) + c);
+            }
+        }
+    }
+
+    private static void GradientBlocks(float* x, int xStride, float* dy, int* kept, int count, float* dw, int rows)
+    {
+        int blocks = (count + GradientRows - 1) / GradientRows;
+        for (int block = 0; block < blocks; block++)
+        {
+            int start = (int)((long)count * block / blocks);
+            int size = (int)((long)count * (block + 1) / blocks) - start;
+            int* keptBlock = kept + start;
+            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
+            {
+                switch (size)
+                {
+                    case 1: GradientTile<TileSizes.One>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
+                    case 2: GradientTile<TileSizes.Two>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
+                    case 3: GradientTile<TileSizes.Three>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
+                    case 4: GradientTile<TileSizes.Four>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
+                    case 5: GradientTile<TileSizes.Five>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
+                    case 6: GradientTile<TileSizes.Six>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
+                }
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTile<TKept>(float* x, long xStride, float* dy, long dyStride, int* kept, float scale, float* dw, int rows)
+    private static void GradientTile<TKept>(float* x, long xStride, float* dy, int* kept, float* dw, long rows)
         where TKept : struct, ITileSize
     {
         VecF l0 = VecF.Zero, h0 = VecF.Zero;
@@ -60,16 +91,25 @@ internal sealed unsafe partial class Vector256Kernels
         VecF l3 = VecF.Zero, h3 = VecF.Zero;
         VecF l4 = VecF.Zero, h4 = VecF.Zero;
         VecF l5 = VecF.Zero, h5 = VecF.Zero;
+        // The tile of dW is on its way while the batch is summed.
+        Prefetch(dw + ((long)kept[0] * PanelColumns));
+        if (TKept.Count > 1) { Prefetch(dw + ((long)kept[1] * PanelColumns)); }
+        if (TKept.Count > 2) { Prefetch(dw + ((long)kept[2] * PanelColumns)); }
+        if (TKept.Count > 3) { Prefetch(dw + ((long)kept[3] * PanelColumns)); }
+        if (TKept.Count > 4) { Prefetch(dw + ((long)kept[4] * PanelColumns)); }
+        if (TKept.Count > 5) { Prefetch(dw + ((long)kept[5] * PanelColumns)); }
+
+        x += rows; // b counts up to 0, which saves the register of its end
         float* x0 = x + (kept[0] * xStride);
         float* x1 = TKept.Count > 1 ? x + (kept[1] * xStride) : null;
         float* x2 = TKept.Count > 2 ? x + (kept[2] * xStride) : null;
         float* x3 = TKept.Count > 3 ? x + (kept[3] * xStride) : null;
         float* x4 = TKept.Count > 4 ? x + (kept[4] * xStride) : null;
         float* x5 = TKept.Count > 5 ? x + (kept[5] * xStride) : null;
-        for (long b = 0; b < rows; b++)
+        for (long b = -rows; b != 0; b++)
         {
             VecF low = Vec.Load(dy), high = Vec.Load(dy + VecF.Count), v;
-            dy += dyStride;
+            dy += PanelColumns;
             v = Vec.Create(x0[b]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
             if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
             if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
@@ -78,19 +118,24 @@ internal sealed unsafe partial class Vector256Kernels
             if (TKept.Count > 5) { v = Vec.Create(x5[b]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
         }
 
-        VecF scales = Vec.Create(scale);
-        AddRow(l0, h0, scales, dw + ((long)kept[0] * PanelColumns));
-        if (TKept.Count > 1) { AddRow(l1, h1, scales, dw + ((long)kept[1] * PanelColumns)); }
-        if (TKept.Count > 2) { AddRow(l2, h2, scales, dw + ((long)kept[2] * PanelColumns)); }
-        if (TKept.Count > 3) { AddRow(l3, h3, scales, dw + ((long)kept[3] * PanelColumns)); }
-        if (TKept.Count > 4) { AddRow(l4, h4, scales, dw + ((long)kept[4] * PanelColumns)); }
-        if (TKept.Count > 5) { AddRow(l5, h5, scales, dw + ((long)kept[5] * PanelColumns)); }
+        AddRow(l0, h0, dw + ((long)kept[0] * PanelColumns));
+        if (TKept.Count > 1) { AddRow(l1, h1, dw + ((long)kept[1] * PanelColumns)); }
+        if (TKept.Count > 2) { AddRow(l2, h2, dw + ((long)kept[2] * PanelColumns)); }
+        if (TKept.Count > 3) { AddRow(l3, h3, dw + ((long)kept[3] * PanelColumns)); }
+        if (TKept.Count > 4) { AddRow(l4, h4, dw + ((long)kept[4] * PanelColumns)); }
+        if (TKept.Count > 5) { AddRow(l5, h5, dw + ((long)kept[5] * PanelColumns)); }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(VecF low, VecF high, VecF scales, float* dw)
+    private static void AddRow(VecF low, VecF high, float* dw)
     {
-        Vec.FusedMultiplyAdd(scales, low, Vec.Load(dw)).Store(dw);
-        Vec.FusedMultiplyAdd(scales, high, Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
+        (low + Vec.Load(dw)).Store(dw);
+        (high + Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* dw)
+    {
+        Sse.Prefetch0(dw);
     }
 }

@@ -1,5 +1,7 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Vec = System.Runtime.Intrinsics.Vector512;
 using VecF = System.Runtime.Intrinsics.Vector512<float>;
 
@@ -11,28 +13,21 @@ internal sealed unsafe partial class Vector512Kernels
     /// <summary>10 kept rows by 2 vectors: the tile of dW stays in registers while the batch is summed, and is read and written once.</summary>
     private const int GradientRows = 10;
 
+    /// <summary>Rows of the batch whose dy is packed at a time: 64 rows of 32 columns are 8 KiB of the stack.</summary>
+    private const int GradientBatch = 64;
+
     /// <inheritdoc/>
+    [SkipLocalsInit]
     internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float scale, float* dw, int rows)
     {
-        int blocks = (count + GradientRows - 1) / GradientRows;
-        for (int block = 0; block < blocks; block++)
+        // The panel of dy is read once for every 10 kept rows: packed, it stays in the first-level cache even where rows lie a multiple of
+        // 4 KiB apart, and brings the scale with it.
+        float* packed = stackalloc float[GradientBatch * PanelColumns];
+        for (int start = 0; start < rows; start += GradientBatch)
         {
-            int start = (int)((long)count * block / blocks);
-            int size = (int)((long)count * (block + 1) / blocks) - start;
-            int* keptBlock = kept + start;
-            switch (size)
-            {
-                case 1: GradientTile<TileSizes.One>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 2: GradientTile<TileSizes.Two>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 3: GradientTile<TileSizes.Three>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 4: GradientTile<TileSizes.Four>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 5: GradientTile<TileSizes.Five>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 6: GradientTile<TileSizes.Six>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 7: GradientTile<TileSizes.Seven>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 8: GradientTile<TileSizes.Eight>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 9: GradientTile<TileSizes.Nine>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-                case 10: GradientTile<TileSizes.Ten>(x, xStride, dy, dyStride, keptBlock, scale, dw, rows); break;
-            }
+            int batch = Math.Min(GradientBatch, rows - start);
+            Pack(dy + ((long)start * dyStride), dyStride, scale, packed, batch);
+            GradientBlocks(x + start, xStride, packed, kept, count, dw, batch);
         }
     }
 
@@ -51,8 +46,44 @@ internal sealed unsafe partial class Vector512Kernels
         }
     }
 
+    private static void Pack(float* dy, long dyStride, float scale, float* packed, int rows)
+    {
+        VecF scales = Vec.Create(scale);
+        for (long b = 0; b < rows; b++)
+        {
+            for (int c = 0; c < PanelColumns; c += VecF.Count)
+            {
+                (Vec.Load(dy + (b * dyStride) + c) * scales).Store(packed + (b * PanelColumns) + c);
+            }
+        }
+    }
+
+    private static void GradientBlocks(float* x, int xStride, float* dy, int* kept, int count, float* dw, int rows)
+    {
+        int blocks = (count + GradientRows - 1) / GradientRows;
+        for (int block = 0; block < blocks; block++)
+        {
+            int start = (int)((long)count * block / blocks);
+            int size = (int)((long)count * (block + 1) / blocks) - start;
+            int* keptBlock = kept + start;
+            switch (size)
+            {
+                case 1: GradientTile<TileSizes.One>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 2: GradientTile<TileSizes.Two>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 3: GradientTile<TileSizes.Three>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 4: GradientTile<TileSizes.Four>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 5: GradientTile<TileSizes.Five>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 6: GradientTile<TileSizes.Six>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 7: GradientTile<TileSizes.Seven>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 8: GradientTile<TileSizes.Eight>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 9: GradientTile<TileSizes.Nine>(x, xStride, dy, keptBlock, dw, rows); break;
+                case 10: GradientTile<TileSizes.Ten>(x, xStride, dy, keptBlock, dw, rows); break;
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTile<TKept>(float* x, long xStride, float* dy, long dyStride, int* kept, float scale, float* dw, int rows)
+    private static void GradientTile<TKept>(float* x, long xStride, float* dy, int* kept, float* dw, long rows)
         where TKept : struct, ITileSize
     {
         VecF l0 = VecF.Zero, h0 = VecF.Zero;
@@ -65,6 +96,19 @@ internal sealed unsafe partial class Vector512Kernels
         VecF l7 = VecF.Zero, h7 = VecF.Zero;
         VecF l8 = VecF.Zero, h8 = VecF.Zero;
         VecF l9 = VecF.Zero, h9 = VecF.Zero;
+        // The tile of dW is on its way while the batch is summed.
+        Prefetch(dw + ((long)kept[0] * PanelColumns));
+        if (TKept.Count > 1) { Prefetch(dw + ((long)kept[1] * PanelColumns)); }
+        if (TKept.Count > 2) { Prefetch(dw + ((long)kept[2] * PanelColumns)); }
+        if (TKept.Count > 3) { Prefetch(dw + ((long)kept[3] * PanelColumns)); }
+        if (TKept.Count > 4) { Prefetch(dw + ((long)kept[4] * PanelColumns)); }
+        if (TKept.Count > 5) { Prefetch(dw + ((long)kept[5] * PanelColumns)); }
+        if (TKept.Count > 6) { Prefetch(dw + ((long)kept[6] * PanelColumns)); }
+        if (TKept.Count > 7) { Prefetch(dw + ((long)kept[7] * PanelColumns)); }
+        if (TKept.Count > 8) { Prefetch(dw + ((long)kept[8] * PanelColumns)); }
+        if (TKept.Count > 9) { Prefetch(dw + ((long)kept[9] * PanelColumns)); }
+
+        x += rows; // b counts up to 0, which saves the register of its end
         float* x0 = x + (kept[0] * xStride);
         float* x1 = TKept.Count > 1 ? x + (kept[1] * xStride) : null;
         float* x2 = TKept.Count > 2 ? x + (kept[2] * xStride) : null;
@@ -75,10 +119,10 @@ internal sealed unsafe partial class Vector512Kernels
         float* x7 = TKept.Count > 7 ? x + (kept[7] * xStride) : null;
         float* x8 = TKept.Count > 8 ? x + (kept[8] * xStride) : null;
         float* x9 = TKept.Count > 9 ? x + (kept[9] * xStride) : null;
-        for (long b = 0; b < rows; b++)
+        for (long b = -rows; b != 0; b++)
         {
             VecF low = Vec.Load(dy), high = Vec.Load(dy + VecF.Count), v;
-            dy += dyStride;
+            dy += PanelColumns;
             v = Vec.Create(x0[b]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
             if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
             if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
@@ -91,23 +135,29 @@ internal sealed unsafe partial class Vector512Kernels
             if (TKept.Count > 9) { v = Vec.Create(x9[b]); l9 = Vec.FusedMultiplyAdd(v, low, l9); h9 = Vec.FusedMultiplyAdd(v, high, h9); }
         }
 
-        VecF scales = Vec.Create(scale);
-        AddRow(l0, h0, scales, dw + ((long)kept[0] * PanelColumns));
-        if (TKept.Count > 1) { AddRow(l1, h1, scales, dw + ((long)kept[1] * PanelColumns)); }
-        if (TKept.Count > 2) { AddRow(l2, h2, scales, dw + ((long)kept[2] * PanelColumns)); }
-        if (TKept.Count > 3) { AddRow(l3, h3, scales, dw + ((long)kept[3] * PanelColumns)); }
-        if (TKept.Count > 4) { AddRow(l4, h4, scales, dw + ((long)kept[4] * PanelColumns)); }
-        if (TKept.Count > 5) { AddRow(l5, h5, scales, dw + ((long)kept[5] * PanelColumns)); }
-        if (TKept.Count > 6) { AddRow(l6, h6, scales, dw + ((long)kept[6] * PanelColumns)); }
-        if (TKept.Count > 7) { AddRow(l7, h7, scales, dw + ((long)kept[7] * PanelColumns)); }
-        if (TKept.Count > 8) { AddRow(l8, h8, scales, dw + ((long)kept[8] * PanelColumns)); }
-        if (TKept.Count > 9) { AddRow(l9, h9, scales, dw + ((long)kept[9] * PanelColumns)); }
+        AddRow(l0, h0, dw + ((long)kept[0] * PanelColumns));
+        if (TKept.Count > 1) { AddRow(l1, h1, dw + ((long)kept[1] * PanelColumns)); }
+        if (TKept.Count > 2) { AddRow(l2, h2, dw + ((long)kept[2] * PanelColumns)); }
+        if (TKept.Count > 3) { AddRow(l3, h3, dw + ((long)kept[3] * PanelColumns)); }
+        if (TKept.Count > 4) { AddRow(l4, h4, dw + ((long)kept[4] * PanelColumns)); }
+        if (TKept.Count > 5) { AddRow(l5, h5, dw + ((long)kept[5] * PanelColumns)); }
+        if (TKept.Count > 6) { AddRow(l6, h6, dw + ((long)kept[6] * PanelColumns)); }
+        if (TKept.Count > 7) { AddRow(l7, h7, dw + ((long)kept[7] * PanelColumns)); }
+        if (TKept.Count > 8) { AddRow(l8, h8, dw + ((long)kept[8] * PanelColumns)); }
+        if (TKept.Count > 9) { AddRow(l9, h9, dw + ((long)kept[9] * PanelColumns)); }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(VecF low, VecF high, VecF scales, float* dw)
+    private static void AddRow(VecF low, VecF high, float* dw)
     {
-        Vec.FusedMultiplyAdd(scales, low, Vec.Load(dw)).Store(dw);
-        Vec.FusedMultiplyAdd(scales, high, Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
+        (low + Vec.Load(dw)).Store(dw);
+        (high + Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* dw)
+    {
+        Sse.Prefetch0(dw);
+        Sse.Prefetch0(dw + VecF.Count);
     }
 }
