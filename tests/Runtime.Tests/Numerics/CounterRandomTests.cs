@@ -20,10 +20,10 @@ public sealed class CounterRandomTests
         for (int length = 0; length <= 257; length++)
         {
             uint[] words = new uint[length];
-            CounterRandom.Fill(0x1234567890ABCDEF, 3, 0xFFFFFFFF, 7, words);
+            CounterRandom.Fill(0x1234567890ABCDEF, 0xFFFFFFFE, 3, 0xFFFFFFFF, 7, words);
             for (int i = 0; i < length; i++)
             {
-                Assert.Equal(CounterRandom.Block(0x1234567890ABCDEF, (uint)i / 4, 3, 0xFFFFFFFF, 7)[i % 4], words[i]);
+                Assert.Equal(CounterRandom.Block(0x1234567890ABCDEF, unchecked(0xFFFFFFFE + ((uint)i / 4)), 3, 0xFFFFFFFF, 7)[i % 4], words[i]);
             }
         }
     }
@@ -53,7 +53,7 @@ public sealed class CounterRandomTests
     public void WordsAreUniform()
     {
         uint[] words = new uint[1 << 18];
-        CounterRandom.Fill(CounterRandom.Key(1, 2), 0, 0, 0, words);
+        CounterRandom.Fill(CounterRandom.Key(1, 2), 0, 0, 0, 0, words);
         int[] buckets = new int[256];
         foreach (uint word in words)
         {

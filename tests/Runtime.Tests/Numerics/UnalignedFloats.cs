@@ -32,7 +32,7 @@ internal sealed unsafe class UnalignedFloats
     public UnalignedFloats Random(ulong seed, float range = 1)
     {
         uint[] words = new uint[Length];
-        CounterRandom.Fill(seed, 0, 0, 0, words);
+        CounterRandom.Fill(seed, 0, 0, 0, 0, words);
         for (int i = 0; i < Length; i++)
         {
             Span[i] = range * ((2 * CounterRandom.ToUnitFloat(words[i])) - 1);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 
 namespace SdCompiler.Runtime;
@@ -9,7 +10,7 @@ internal static class AllUnits
     private static volatile AlignedBuffer<int> list = Make(1024);
 
     // Lists that were handed out stay valid: a window may hold a pointer into one.
-    private static readonly System.Collections.Generic.List<AlignedBuffer<int>> Outgrown = [];
+    private static readonly List<AlignedBuffer<int>> Outgrown = [];
 
     /// <summary>The list of units 0 to <paramref name="units"/> (not included).</summary>
     public static unsafe KeptUnits Of(int units)

@@ -4,8 +4,8 @@ namespace SdCompiler.Runtime;
 
 /// <summary>Draws one mask. Every mask is a function of (seed, step, layer, direction, site, time step) and, for the random patterns, the sample; of nothing else.</summary>
 /// <remarks>
-/// Key: seed, layer, direction, site. Counter: number of the group of four units; sample (0 for structured masks); time step (0 for the fixed patterns);
-/// low half of the training step, whose high half goes into the key.
+/// Unit k takes word k%4 of the block of <see cref="CounterRandom"/> with these counter words: k/4; the sample (0 for structured masks); the time step
+/// (0 for the fixed patterns); the low half of the training step. The key is made of the seed, the layer, the direction, the site and the step's high half.
 /// </remarks>
 public static class MaskSampler
 {
@@ -43,7 +43,7 @@ public static class MaskSampler
             return site.Units;
         }
 
-        const int Chunk = 256;
+        const int Chunk = 256; // a multiple of 4, so that chunks begin with whole blocks
         Span<uint> words = stackalloc uint[Chunk];
         ulong key = Key(seed, site, step);
         uint threshold = Threshold(site.Rate);
@@ -51,7 +51,7 @@ public static class MaskSampler
         for (int start = 0; start < site.Units; start += Chunk)
         {
             Span<uint> part = words[..Math.Min(Chunk, site.Units - start)];
-            CounterRandom.Fill(key, (uint)(start / Chunk) << 16, site.IsFixed ? 0 : (uint)t, (uint)step, part);
+            CounterRandom.Fill(key, (uint)start / 4, 0, site.IsFixed ? 0 : (uint)t, (uint)step, part);
             for (int i = 0; i < part.Length; i++)
             {
                 // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2 S): each subset of the fixed size is equally likely.

@@ -40,25 +40,25 @@ public static class CounterRandom
         return new RandomBlock(c0, c1, c2, c3);
     }
 
-    /// <summary>The words of blocks 0, 1, 2, ... of a stream, one after the other: word i is word i%4 of the block whose counter word 0 is i/4.</summary>
+    /// <summary>The words of consecutive blocks of a stream, one after the other: word i is word i%4 of the block whose counter word 0 is <paramref name="c0"/> + i/4.</summary>
     /// <param name="key">The key.</param>
+    /// <param name="c0">Counter word 0 of the first block.</param>
     /// <param name="c1">Counter word 1.</param>
     /// <param name="c2">Counter word 2.</param>
     /// <param name="c3">Counter word 3.</param>
     /// <param name="words">Receives the words.</param>
     /// <remarks>The same bits as <see cref="Block"/>, on every instruction set.</remarks>
-    public static unsafe void Fill(ulong key, uint c1, uint c2, uint c3, Span<uint> words)
+    public static unsafe void Fill(ulong key, uint c0, uint c1, uint c2, uint c3, Span<uint> words)
     {
-        int full = words.Length / 4;
-        int block = 0;
+        int block;
         fixed (uint* to = words)
         {
-            block = PhiloxBlocks.FillConsecutive(key, c1, c2, c3, to, full);
+            block = PhiloxBlocks.FillConsecutive(key, c0, c1, c2, c3, to, words.Length / 4);
         }
 
         for (; block * 4 < words.Length; block++)
         {
-            RandomBlock last = Block(key, (uint)block, c1, c2, c3);
+            RandomBlock last = Block(key, c0 + (uint)block, c1, c2, c3);
             for (int i = 0; i < 4 && (block * 4) + i < words.Length; i++)
             {
                 words[(block * 4) + i] = last[i];

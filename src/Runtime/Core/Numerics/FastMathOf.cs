@@ -5,7 +5,7 @@ namespace SdCompiler.Runtime;
 /// <summary>exp, tanh and sigmoid for one vector width. Every width, one float included, gives the same bits.</summary>
 /// <typeparam name="S">The operations.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
-/// <remarks>Error bounds, in units in the last place of the exact result, were measured against double precision over all floats of the range: see FastMathTests.</remarks>
+/// <remarks>Error bounds, in units in the last place of the exact result, were measured against double precision over every 13th float of the range; FastMathTests checks them.</remarks>
 internal static class FastMathOf<S, V>
     where S : struct, ISimd<V>
     where V : struct
@@ -68,9 +68,9 @@ internal static class FastMathOf<S, V>
         p = S.MultiplyAdd(p, square, S.Create(-5.37397155531e-2f));
         p = S.MultiplyAdd(p, square, S.Create(1.33314422036e-1f));
         p = S.MultiplyAdd(p, square, S.Create(-3.33332819422e-1f));
-        V small = S.MultiplyAdd(S.Multiply(p, square), x, x);
+        V small = S.MultiplyAdd(S.Multiply(p, square), size, size);
         V power = Exp(S.Add(size, size));
         V large = S.Subtract(S.Create(1f), S.Divide(S.Create(2f), S.Add(power, S.Create(1f))));
-        return S.Select(S.IsLess(size, S.Create(TanhBorder)), small, S.CopySign(large, x));
+        return S.CopySign(S.Select(S.IsLess(size, S.Create(TanhBorder)), small, large), x);
     }
 }

@@ -11,15 +11,15 @@ namespace SdCompiler.Runtime;
 /// </remarks>
 internal static unsafe class PhiloxBlocks
 {
-    /// <summary>Writes blocks 0 to <paramref name="blocks"/> (not included) of a stream, as many as whole vectors make; returns how many it wrote.</summary>
-    public static int FillConsecutive(ulong key, uint c1, uint c2, uint c3, uint* to, int blocks)
+    /// <summary>Writes the words of consecutive blocks, the first with counter word 0 of <paramref name="c0"/>: as many of <paramref name="blocks"/> as make whole vectors; returns how many.</summary>
+    public static int FillConsecutive(ulong key, uint c0, uint c1, uint c2, uint c3, uint* to, int blocks)
     {
         uint* words = stackalloc uint[4 * 8];
         int block = 0;
         int width = Width;
         for (; width > 1 && block + width <= blocks; block += width)
         {
-            Many(key, (uint)block, 1, c1, 0, c2, c3, words);
+            Many(key, c0 + (uint)block, 1, c1, 0, c2, c3, words);
             for (int i = 0; i < width; i++)
             {
                 for (int w = 0; w < 4; w++)

@@ -69,10 +69,10 @@ internal static class ParameterInitializer
     {
         const int Chunk = 4096;
         Span<uint> words = stackalloc uint[Chunk];
-        for (int start = 0, chunk = 0; start < values.Length; start += Chunk, chunk++)
+        for (int start = 0; start < values.Length; start += Chunk)
         {
             Span<float> part = values.AsSpan(start, Math.Min(Chunk, values.Length - start));
-            CounterRandom.Fill(key, (uint)chunk, 0, 0, words[..part.Length]);
+            CounterRandom.Fill(key, (uint)start / 4, 0, 0, 0, words[..part.Length]);
             for (int i = 0; i < part.Length; i++)
             {
                 part[i] = range * ((2 * CounterRandom.ToUnitFloat(words[i])) - 1);
