@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SdCompiler.Generator.Tests.Harness;
+
+/// <summary>One small model for each feature: what pass tests print, and whose emitted files are snapshots.</summary>
+internal static class FeatureModels
+{
+    private const string Head = """
+        using SdCompiler;
+        namespace Demo;
+
+        """;
+
+    private static readonly Dictionary<string, string> Sources = new()
+    {
+        ["LanguageModel"] = Model("BatchSize = 3, TimeSteps = 2", """
+            [Dimension] public partial int Vocabulary { get; }
+            [Embedding(nameof(Vocabulary), 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Memory { get; }
+            [Softmax(nameof(Vocabulary), InputDropout = 0.5)] public partial SoftmaxLayer NextWord { get; }
+            """),
+        ["Dense"] = Model("BatchSize = 3, TimeSteps = 2", """
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(5)] public partial LstmLayer Memory { get; }
+            [Softmax(20)] public partial SoftmaxLayer NextWord { get; }
+            """),
+        ["Random"] = Model("BatchSize = 3, TimeSteps = 2, Pattern = DropoutPattern.Random", """
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Memory { get; }
+            [Softmax(20, InputDropout = 0.5)] public partial SoftmaxLayer NextWord { get; }
+            """),
+        ["Variants"] = Model("BatchSize = 3, TimeSteps = 2, Variants = typeof(Dropout)", """
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Memory { get; }
+            [Softmax(20, InputDropout = 0.5)] public partial SoftmaxLayer NextWord { get; }
+            """, """
+            public enum Dropout
+            {
+                [Variant(Pattern = DropoutPattern.Structured)] Structured,
+                [Variant(Pattern = DropoutPattern.StructuredFixed, Sampling = MaskSampling.Bernoulli)] Fixed,
+                [Variant(Pattern = DropoutPattern.Random, Sites = DropoutSites.Input)] RandomInput,
+                [Variant(Sites = DropoutSites.None)] Dense,
+            }
+
+            """),
+        ["Stack"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Series(3)] public partial SeriesLayer Sensors { get; }
+            [Lstm(8, Layers = 2, InputDropout = 0.5)] public partial LstmLayer Memory { get; }
+            [Linear(4, Activation = Activation.Tanh, InputDropout = 0.25)] public partial LinearLayer Head { get; }
+            [Regression(1)] public partial RegressionLayer Load { get; }
+            """),
+        ["Concat"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Embedding(10, 4, OutputDropout = 0.5)] public partial EmbeddingLayer Words { get; }
+            [Series(3)] public partial SeriesLayer Sensors { get; }
+            [Concat(nameof(Words), nameof(Sensors))] public partial ConcatLayer Both { get; }
+            [Lstm(8)] public partial LstmLayer Memory { get; }
+            [Classification(3, InputDropout = 0.5)] public partial ClassificationLayer Kind { get; }
+            """),
+        ["Tied"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Dimension] public partial int Vocabulary { get; }
+            [Embedding(nameof(Vocabulary), 8, WordDropout = 0.1)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8)] public partial LstmLayer Memory { get; }
+            [Softmax(nameof(Vocabulary), TiedTo = nameof(Words))] public partial SoftmaxLayer NextWord { get; }
+            """),
+        ["Readers"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, OutputDropout = 0.5)] public partial LstmLayer Lower { get; }
+            [Lstm(8, InputDropout = 0.25, RecurrentPattern = DropoutPattern.RandomFixed, RecurrentDropout = 0.5)] public partial LstmLayer Upper { get; }
+            [Linear(4, From = nameof(Lower))] public partial LinearLayer Skip { get; }
+            [Concat(nameof(Upper), nameof(Skip), nameof(Lower))] public partial ConcatLayer All { get; }
+            [Softmax(10)] public partial SoftmaxLayer Label { get; }
+            """),
+        ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
+            [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, RecurrentDropout = 0.5, RecurrentPattern = DropoutPattern.Random)] public partial LstmLayer Memory { get; }
+            [Softmax(10)] public partial SoftmaxLayer NextWord { get; }
+            """),
+    };
+
+    /// <summary>The names of the features.</summary>
+    public static IEnumerable<string> Names => Sources.Keys.OrderBy(name => name, System.StringComparer.Ordinal);
+
+    /// <summary>The source of a feature's model; its class has the feature's name.</summary>
+    public static string Source(string name) => Sources[name].Replace("CLASS", name, System.StringComparison.Ordinal);
+
+    private static string Model(string settings, string layers, string before = "") =>
+        Head + before + $"[StructuredDropoutLstm({settings})]\npublic partial class CLASS\n{{\n    {layers.ReplaceLineEndings("\n").Replace("\n", "\n    ", System.StringComparison.Ordinal)}\n}}\n";
+}
