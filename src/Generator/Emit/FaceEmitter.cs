@@ -220,6 +220,23 @@ internal sealed partial class FaceEmitter
         _writer.Line($"public static {Api}ModelPlan Plan {{ get; }} = {PlanSource.Of(_plan)};");
     }
 
+    // A layer called Load or Save keeps its name; the interface's methods are then implemented beside ours.
+    private void EmitFilesForInterface()
+    {
+        string face = $"{Api}ILstmModel<{_model.Name}, {_model.Name}.Trainer, {Batch}>";
+        if (_model.LoadMethod != "Load")
+        {
+            _writer.Line();
+            _writer.Line($"static {_model.Name} {face}.Load(string path) => {_model.LoadMethod}(path);");
+        }
+
+        if (_model.SaveMethod != "Save")
+        {
+            _writer.Line();
+            _writer.Line($"void {face}.Save(string path) => {_model.SaveMethod}(path);");
+        }
+    }
+
     private void EmitFiles()
     {
         string sizes = string.Concat(_model.Dimensions.Select(dimension => $"file.Dimension({Text.Quote(NameTable.Plain(dimension.Name))}), "));
@@ -227,7 +244,7 @@ internal sealed partial class FaceEmitter
         _writer.Line("/// <summary>Reads a model from a weight file, or the newest weights of a checkpoint folder.</summary>");
         _writer.Line("/// <param name=\"path\">The file or the folder.</param>");
         _writer.Line($"/// <exception cref=\"{Api}CheckpointException\">It is missing, damaged, or of another model.</exception>");
-        using (_writer.Block($"public static {_model.Name} Load(string path)"))
+        using (_writer.Block($"public static {_model.Name} {_model.LoadMethod}(string path)"))
         {
             using (_writer.Block($"using ({Core}ModelFile file = {Core}ModelFile.Open(path, {Text.Quote(_plan.Name)}))"))
             {
@@ -241,6 +258,7 @@ internal sealed partial class FaceEmitter
         _writer.Line("/// <summary>Writes the weights as one safetensors file with PyTorch's names and layout.</summary>");
         _writer.Line("/// <param name=\"path\">The file; replaced in one step when it exists.</param>");
         _writer.Line($"/// <exception cref=\"{Api}CheckpointException\">The file cannot be written.</exception>");
-        _writer.Line($"public void Save(string path) => {Core}ModelFile.Save(path, Parameters);");
+        _writer.Line($"public void {_model.SaveMethod}(string path) => {Core}ModelFile.Save(path, Parameters);");
+        EmitFilesForInterface();
     }
 }

@@ -31,6 +31,10 @@ internal sealed class WrongModelFace
 
     private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series).ToList();
 
+    private bool HasVariants => _model.Variants.Count != 1 || _model.Variants[0].Name.Length > 0;
+
+    private string Interface => $"global::SdCompiler.ILstmModel<{_face.Type}, {_face.Type}.Trainer, {(IsTokenStream ? BatchType : $"{_face.Type}.Batch")}>";
+
     private string BatchType => IsTokenStream ? "global::SdCompiler.TokenBatch" : "Batch";
 
     private string Throw => $"throw new global::System.InvalidOperationException({Text.Quote($"Model '{_model.Name}' has a mistake, which the build reports; it cannot be used.")});";
@@ -49,7 +53,9 @@ internal sealed class WrongModelFace
             open.Push(_writer.Block("namespace " + _model.Namespace));
         }
 
-        foreach (string type in _model.ContainingTypes.Concat([_face.Declaration]))
+        // The interface too, for code that serves many models.
+        string declaration = _omitted.Count == 0 ? $"{_face.Declaration} : {Interface}" : _face.Declaration;
+        foreach (string type in _model.ContainingTypes.Concat([declaration]))
         {
             open.Push(_writer.Block(type));
         }
@@ -78,8 +84,8 @@ internal sealed class WrongModelFace
         Member("Plan", "Multiply-adds, parameters and memory.", $"public static global::SdCompiler.ModelPlan Plan => {Throw}");
         Member(_model.SaveMethod, "Writes the weights.", $"public void {_model.SaveMethod}(string path) => {Throw}");
         Member(_model.LoadMethod, "Reads a model.", $"public static {_face.Type} {_model.LoadMethod}(string path) => {Throw}");
-        bool hasVariants = _model.Variants.Count != 1 || _model.Variants[0].Name.Length > 0;
-        Member("CreateTrainer", "A trainer of this model.", hasVariants
+        Member("Parameters", "The weights.", $"public global::SdCompiler.Runtime.ModelParameters Parameters => {Throw}");
+        Member("CreateTrainer", "A trainer of this model.", HasVariants
             ? $"public Trainer CreateTrainer<TVariant>(global::SdCompiler.Optimizer optimizer, TVariant variant, global::SdCompiler.TrainerOptions? options = null) => {Throw}"
             : $"public Trainer CreateTrainer(global::SdCompiler.Optimizer optimizer, global::SdCompiler.TrainerOptions? options = null) => {Throw}");
         Member("CreatePredictor", "A predictor of this model.", $"public Predictor CreatePredictor(int rows = 1) => {Throw}");
@@ -88,9 +94,34 @@ internal sealed class WrongModelFace
             WriteBatch();
         }
 
+        WriteInterface();
         string token = IsTokenStream ? "global::SdCompiler.Token{0}" : "global::SdCompiler.Lstm{0}<Batch>";
         Member("Trainer", "Trains the model.", $"public sealed class Trainer : {token.Replace("{0}", "Trainer")} {{ private Trainer() : base(null!, null!, null) {{ }} }}");
         Member("Predictor", "Runs the model.", $"public sealed class Predictor : {token.Replace("{0}", "Predictor")} {{ private Predictor() : base(null!) {{ }} }}");
+    }
+
+    // What the public members do not implement: a Load or Save that gave way to a layer of that name, and a trainer without a variant.
+    private void WriteInterface()
+    {
+        if (_omitted.Count > 0)
+        {
+            return;
+        }
+
+        if (_model.LoadMethod != "Load")
+        {
+            _writer.Line($"static {_face.Type} {Interface}.Load(string path) => {Throw}");
+        }
+
+        if (_model.SaveMethod != "Save")
+        {
+            _writer.Line($"void {Interface}.Save(string path) => {Throw}");
+        }
+
+        if (HasVariants)
+        {
+            _writer.Line($"{_face.Type}.Trainer {Interface}.CreateTrainer(global::SdCompiler.Optimizer optimizer, global::SdCompiler.TrainerOptions? options) => {Throw}");
+        }
     }
 
     private void WriteBatch()

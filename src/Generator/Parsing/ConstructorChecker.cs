@@ -30,10 +30,11 @@ internal static class ConstructorChecker
             }
 
             string parameters = string.Join(", ", constructor.Parameters.Select(parameter => Texts.Of(parameter.Type)));
-            if (IsGenerated(constructor, dimensions.Count))
+            bool clashes = IsGenerated(constructor, dimensions.Count);
+            if (clashes || TakesWeights(constructor))
             {
                 mistakes.Add(DiagnosticDescriptors.ConstructorClashes, syntax.Identifier.GetLocation(), type.Name, parameters);
-                free = false;
+                free &= !clashes;
             }
             else if (syntax.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) != true)
             {
@@ -58,6 +59,10 @@ internal static class ConstructorChecker
             && constructor.Parameters.Take(dimensions).All(parameter => parameter.Type.SpecialType == SpecialType.System_Int32)
             && constructor.Parameters[dimensions].Type.SpecialType == SpecialType.System_Int64;
     }
+
+    // The private one that Load calls.
+    private static bool TakesWeights(IMethodSymbol constructor) =>
+        constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.ToDisplayString() == "SdCompiler.Runtime.ModelParameters";
 
     private static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol from) =>
         constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)

@@ -18,6 +18,9 @@ internal static class GeneratedNames
     /// </summary>
     public static readonly ImmutableHashSet<string> ThatGiveWay = ImmutableHashSet.Create("Save", "Load");
 
+    /// <summary>Before the name of a layer: the field that holds it.</summary>
+    public const string FieldPrefix = "__";
+
     /// <summary>Members of the nested Batch, which has a property for each input too.</summary>
     public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "Targets", "CopyTo", "InferSteps", "StepsOf");
 }

@@ -18,7 +18,7 @@ internal sealed class MemberNameChecker(INamedTypeSymbol type, TypeDeclarationSy
     {
         foreach (ISymbol member in UserParts.Members(type))
         {
-            if (GeneratedNames.OfModel.Contains(member.Name) && !Taken.Contains(member.Name) && !GivesWay(member))
+            if (IsGenerated(member.Name) && !Taken.Contains(member.Name) && !GivesWay(member))
             {
                 Taken.Add(member.Name);
                 mistakes.Add(DiagnosticDescriptors.NameTaken, member.Locations.FirstOrDefault(), type.Name, member.Name);
@@ -33,6 +33,11 @@ internal sealed class MemberNameChecker(INamedTypeSymbol type, TypeDeclarationSy
         CheckLayers();
     }
 
+    private bool IsGenerated(string name) =>
+        GeneratedNames.OfModel.Contains(name)
+        || (name.StartsWith(GeneratedNames.FieldPrefix, StringComparison.Ordinal)
+            && members.Any(member => member.Kind is not null && member.Property.Name == name.Substring(GeneratedNames.FieldPrefix.Length)));
+
     private bool GivesWay(ISymbol member) =>
         GeneratedNames.ThatGiveWay.Contains(member.Name) && members.Any(layer => SymbolEqualityComparer.Default.Equals(layer.Property, member));
 
@@ -43,7 +48,7 @@ internal sealed class MemberNameChecker(INamedTypeSymbol type, TypeDeclarationSy
         {
             foreach (ISymbol member in it.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.DeclaredAccessibility != Accessibility.Private))
             {
-                if (GeneratedNames.OfModel.Contains(member.Name) && !Taken.Contains(member.Name))
+                if (IsGenerated(member.Name) && !Taken.Contains(member.Name))
                 {
                     Taken.Add(member.Name);
                     mistakes.Add(DiagnosticDescriptors.InheritedNameTaken, place, type.Name, member.Name, it.Name);
