@@ -47,7 +47,8 @@ internal sealed class HostedModel(ModelSource source, object model)
         object?[] arguments = source.Variants.Count > 0
             ? [optimizer, Enum.Parse(create.GetParameters()[1].ParameterType, variant ?? source.Variants[0].Name), options]
             : [optimizer, options];
-        return new HostedTrainer(this, (LstmTrainer)create.InvokeUnwrapped(model, arguments)!);
+        VariantSource? chosen = source.Variants.FirstOrDefault(item => variant is null || item.Name == variant);
+        return new HostedTrainer(this, (LstmTrainer)create.InvokeUnwrapped(model, arguments)!, chosen is null || chosen.Sites.HasFlag(DropoutSites.Input));
     }
 
     /// <summary>Makes a predictor.</summary>

@@ -7,7 +7,7 @@ using SdCompiler.Trainer.Tests.Reference;
 namespace SdCompiler.Trainer.Tests.Harness;
 
 /// <summary>A compiled trainer, with what the comparison with the reference needs.</summary>
-internal sealed class HostedTrainer(HostedModel model, LstmTrainer trainer) : IDisposable
+internal sealed class HostedTrainer(HostedModel model, LstmTrainer trainer, bool dropsWords) : IDisposable
 {
     private ReferenceWindow? _last;
 
@@ -29,7 +29,7 @@ internal sealed class HostedTrainer(HostedModel model, LstmTrainer trainer) : ID
         : (Evaluation)Method("Evaluate", 2).InvokeUnwrapped(trainer, model.Batch(window), state)!;
 
     /// <summary>The multipliers that the last step used.</summary>
-    public IMultipliers LastMultipliers() => new TrainerMultipliers(model.Source.Spec, trainer.Masks, _last!);
+    public IMultipliers LastMultipliers() => new TrainerMultipliers(model.Source.Spec, trainer.Masks, _last!, dropsWords);
 
     /// <summary>The carried state as the reference spells it.</summary>
     public Dictionary<string, double[][]> State(int rows) => Copy(trainer.State, rows);

@@ -12,11 +12,17 @@ internal sealed class TrainerMultipliers : IMultipliers
     private readonly ModelSpec _spec;
     private readonly MaskSet _masks;
     private readonly int[] _positions;
+    private readonly bool _dropsWords;
     private readonly Dictionary<(string Layer, DropoutSites Site), int> _sites = [];
 
-    public TrainerMultipliers(ModelSpec spec, MaskSet masks, ReferenceWindow window)
+    /// <summary>The multipliers of one window.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="masks">The trainer's masks.</param>
+    /// <param name="window">The window that it trained on.</param>
+    /// <param name="dropsWords">Whether the variant drops at inputs: whole words are dropped together with them.</param>
+    public TrainerMultipliers(ModelSpec spec, MaskSet masks, ReferenceWindow window, bool dropsWords)
     {
-        (_spec, _masks) = (spec, masks);
+        (_spec, _masks, _dropsWords) = (spec, masks, dropsWords);
         int[] order = Enumerable.Range(0, window.Rows).OrderByDescending(row => window.Lengths[row]).ToArray();
         _positions = Enumerable.Range(0, window.Rows).Select(row => Array.IndexOf(order, row)).ToArray();
         for (int i = 0; i < masks.Sites.Length; i++)
@@ -41,7 +47,7 @@ internal sealed class TrainerMultipliers : IMultipliers
     public double Word(string layer, int token)
     {
         EmbeddingSpec spec = _spec.Layers.OfType<EmbeddingSpec>().Single(item => item.Name == layer);
-        if (spec.WordDropout == 0)
+        if (spec.WordDropout == 0 || !_dropsWords)
         {
             return 1;
         }

@@ -1,0 +1,97 @@
+using SdCompiler.Trainer.Tests.Harness;
+using SdCompiler.Trainer.Tests.Reference;
+using Xunit;
+
+namespace SdCompiler.Trainer.Tests.Agreement;
+
+/// <summary>Layer kinds and options that <see cref="PatternTests"/> has not: ties, ignored targets, whole words, activations, patterns of single sites.</summary>
+public sealed class LayerKindTests
+{
+    [Fact]
+    public void Tied_softmax() => Check(new(
+        new EmbeddingSpec("Words", 37, 5) { OutputDropout = 0.3 },
+        new LstmSpec("Memory", 5) { InputDropout = 0.4 },
+        new SoftmaxSpec("Next", 37) { TiedTo = "Words", InputDropout = 0.4 }));
+
+    [Fact]
+    public void Tied_softmax_with_word_dropout_and_dimension() => Check(new(
+        new EmbeddingSpec("Words", 7, 8) { WordDropout = 0.4, Dimension = "Vocabulary" },
+        new LstmSpec("Memory", 8) { InputDropout = 0.4 },
+        new SoftmaxSpec("Next", 7) { TiedTo = "Words", Dimension = "Vocabulary" }));
+
+    [Fact]
+    public void Word_dropout() => Check(new(
+        new EmbeddingSpec("Words", 7, 5) { WordDropout = 0.5 }, new LstmSpec("Memory", 6), new SoftmaxSpec("Next", 4)));
+
+    [Fact]
+    public void Ignored_targets() => Check(new(
+        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6) { RecurrentDropout = 0.5 }, new SoftmaxSpec("Next", 3) { IgnoreIndex = 1 }));
+
+    [Fact]
+    public void Ignored_classes() => Check(new(
+        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6), new ClassificationSpec("Label", 2) { IgnoreIndex = 0 }));
+
+    [Theory]
+    [InlineData(Activation.None)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Relu)]
+    public void Linear_layers(Activation activation) => Check(new(
+        new SeriesSpec("Sensors", 5),
+        new LinearSpec("First", 35, activation) { OutputDropout = 0.4 },
+        new LstmSpec("Memory", 6),
+        new LinearSpec("Last", 3, activation) { InputDropout = 0.4 },
+        new RegressionSpec("Load", 3)));
+
+    [Fact]
+    public void Patterns_of_single_sites() => Check(new(
+        new EmbeddingSpec("Words", 8, 6),
+        new LstmSpec("Lower", 9)
+        {
+            InputDropout = 0.4,
+            InputPattern = DropoutPattern.Random,
+            RecurrentDropout = 0.4,
+            RecurrentPattern = DropoutPattern.StructuredFixed,
+            OutputDropout = 0.3,
+            OutputPattern = DropoutPattern.RandomFixed,
+        },
+        new LstmSpec("Upper", 5) { InputDropout = 0.3, RecurrentDropout = 0.4, RecurrentPattern = DropoutPattern.Random },
+        new LinearSpec("Head", 7, Activation.Tanh) { InputDropout = 0.3, InputPattern = DropoutPattern.RandomFixed, OutputDropout = 0.3 },
+        new SoftmaxSpec("Next", 8) { InputDropout = 0.3, InputPattern = DropoutPattern.StructuredFixed }));
+
+    [Fact]
+    public void Several_inputs_of_each_kind() => Check(new(
+        new EmbeddingSpec("Words", 8, 3),
+        new EmbeddingSpec("Tags", 4, 2) { OutputDropout = 0.5 },
+        new SeriesSpec("Weights", 1),
+        new SeriesSpec("Times", 2),
+        new ConcatSpec("Inputs", "Times", "Words", "Weights", "Tags"),
+        new LstmSpec("Memory", 6) { InputDropout = 0.5 },
+        new SoftmaxSpec("Next", 8)));
+
+    [Fact]
+    public void A_layer_with_three_readers() => Check(new(
+        new EmbeddingSpec("Words", 8, 6),
+        new LstmSpec("Lower", 5) { OutputDropout = 0.4 },
+        new LstmSpec("Left", 4) { From = "Lower", InputDropout = 0.4 },
+        new LstmSpec("Right", 3) { From = "Lower", RecurrentDropout = 0.4 },
+        new ConcatSpec("All", "Left", "Lower", "Right"),
+        new SoftmaxSpec("Next", 8)));
+
+    [Fact]
+    public void Memory_below_a_linear_layer_without_lstm_above() => Check(new(
+        new EmbeddingSpec("Words", 8, 6), new LinearSpec("Only", 5, Activation.Sigmoid) { InputDropout = 0.5 }, new SoftmaxSpec("Next", 8)));
+
+    [Fact]
+    public void Logits_in_several_chunks()
+    {
+        // 3 rows of 500,000 classes are 6 MB a step: the window's logits do not fit one chunk.
+        ModelSpec spec = new(new EmbeddingSpec("Words", 5, 2), new LstmSpec("Memory", 2), new SoftmaxSpec("Next", 500_000) { InputDropout = 0.5 });
+        ModelSource source = new("Model", spec) { BatchSize = 3, TimeSteps = 4 };
+        using CompiledModels models = CompiledModels.Compile(source);
+        AgreementCheck.CheckWindows(models.Create(source), null, new TrainerOptions(), TestData.Window(spec, 4, 3, seed: 7));
+    }
+
+    private static void Check(ModelSpec spec) =>
+        AgreementCheck.CheckAll(new ModelSource("Model", spec), TestData.Window(spec, 4, 3, seed: 7), TestData.Window(spec, 4, 3, seed: 8, [2, 4, 1]));
+}
