@@ -25,11 +25,11 @@ public sealed class LayerKindTests
 
     [Fact]
     public void Ignored_targets() => Check(new(
-        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6) { RecurrentDropout = 0.5 }, new SoftmaxSpec("Next", 3) { IgnoreIndex = 1 }));
+        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6) { RecurrentDropout = 0.5 }, new SoftmaxSpec("Next", 3) { IgnoreIndex = -100 }));
 
     [Fact]
     public void Ignored_classes() => Check(new(
-        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6), new ClassificationSpec("Label", 2) { IgnoreIndex = 0 }));
+        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6), new ClassificationSpec("Label", 2) { IgnoreIndex = 2 }));
 
     [Theory]
     [InlineData(Activation.None)]
@@ -41,7 +41,7 @@ public sealed class LayerKindTests
         new LinearSpec("First", 35, activation) { OutputDropout = 0.4 },
         new LstmSpec("Memory", 6),
         new LinearSpec("Last", 3, activation) { InputDropout = 0.4 },
-        new RegressionSpec("Load", 3)));
+        new RegressionSpec("Output", 3)));
 
     [Fact]
     public void Patterns_of_single_sites() => Check(new(

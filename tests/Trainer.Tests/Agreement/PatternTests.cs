@@ -48,7 +48,7 @@ public sealed class PatternTests
             new LstmSpec("Memory", 6) { InputDropout = 0.4, RecurrentDropout = 0.3, OutputDropout = 0.5 },
             new LinearSpec("Skip", 4, Activation.Relu) { From = "Inputs", InputDropout = 0.3, OutputDropout = 0.4 },
             new ConcatSpec("All", "Memory", "Skip", "Kind"),
-            new RegressionSpec("Load", 2) { InputDropout = 0.3 });
+            new RegressionSpec("Output", 2) { InputDropout = 0.3 });
         Check(spec, pattern, sampling);
     }
 

@@ -49,7 +49,8 @@ internal sealed class CompiledModels : IDisposable
                 warningLevel: 9999,
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 nullableContextOptions: settings.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new generator::SdCompiler.Generator.LstmGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new generator::SdCompiler.Generator.LstmGenerator().AsSourceGenerator()], [], ParseOptions, new BuildWithoutAnalyzers());
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> fromGenerator, CancellationToken.None);
         ImmutableArray<string> generated = driver.GetRunResult().GeneratedTrees.Select(tree => tree.ToString()).ToImmutableArray();
         MemoryStream image = new();

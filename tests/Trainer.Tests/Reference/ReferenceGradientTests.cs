@@ -14,12 +14,12 @@ public sealed class ReferenceGradientTests
     {
         ["language model"] = new(
             new EmbeddingSpec("Words", 7, 3), new LstmSpec("Lower", 4), new LstmSpec("Upper", 3), new SoftmaxSpec("Next", 7)),
-        ["stack"] = new(new EmbeddingSpec("Words", 5, 2), new LstmSpec("Memory", 3) { Layers = 3 }, new SoftmaxSpec("Next", 5) { IgnoreIndex = 2 }),
+        ["stack"] = new(new EmbeddingSpec("Words", 5, 2), new LstmSpec("Memory", 3) { Layers = 3 }, new SoftmaxSpec("Next", 5) { IgnoreIndex = -100 }),
         ["tied"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new SoftmaxSpec("Next", 6) { TiedTo = "Words" }),
         ["regression"] = new(
-            new SeriesSpec("Sensors", 3), new LstmSpec("Memory", 4), new LinearSpec("Head", 3, Activation.Tanh), new RegressionSpec("Load", 2)),
+            new SeriesSpec("Sensors", 3), new LstmSpec("Memory", 4), new LinearSpec("Head", 3, Activation.Tanh), new RegressionSpec("Output", 2)),
         ["sigmoid and relu"] = new(
-            new SeriesSpec("Sensors", 3), new LinearSpec("Gate", 4, Activation.Sigmoid), new LinearSpec("Rectified", 5, Activation.Relu), new RegressionSpec("Load", 1)),
+            new SeriesSpec("Sensors", 3), new LinearSpec("Gate", 4, Activation.Sigmoid), new LinearSpec("Rectified", 5, Activation.Relu), new RegressionSpec("Output", 1)),
         ["branches"] = new(
             new EmbeddingSpec("Words", 6, 3),
             new SeriesSpec("Sensors", 2),

@@ -15,7 +15,7 @@ internal static class TestData
             pair => pair.Key, pair => Enumerable.Range(0, pair.Value).Select(_ => (double)(float)(range * ((2 * random.NextDouble()) - 1))).ToArray());
     }
 
-    /// <summary>A window of random inputs and targets; some targets are the ignored one where the model has one in range.</summary>
+    /// <summary>A window of random inputs and targets; one target in four is ignored where the model says how.</summary>
     public static ReferenceWindow Window(ModelSpec spec, int steps, int rows, int seed, IReadOnlyList<int>? lengths = null)
     {
         Random random = new(seed);
@@ -36,9 +36,9 @@ internal static class TestData
                     window.Series[layer.Name] = Numbers(random, steps * rows * series.Width);
                     break;
                 case SoftmaxSpec softmax:
-                    return window with { TargetTokens = Tokens(random, steps * rows, softmax.Classes) };
+                    return window with { TargetTokens = Targets(random, steps * rows, softmax.Classes, softmax.IgnoreIndex) };
                 case ClassificationSpec classification:
-                    return window with { TargetTokens = Tokens(random, rows, classification.Classes) };
+                    return window with { TargetTokens = Targets(random, rows, classification.Classes, classification.IgnoreIndex) };
                 case RegressionSpec regression:
                     return window with { TargetSeries = Numbers(random, steps * rows * regression.Outputs) };
             }
@@ -68,6 +68,17 @@ internal static class TestData
     }
 
     private static int[] Tokens(Random random, int count, int tokens) => Enumerable.Range(0, count).Select(_ => random.Next(tokens)).ToArray();
+
+    private static int[] Targets(Random random, int count, int classes, int ignoreIndex)
+    {
+        int[] targets = Tokens(random, count, classes);
+        for (int i = 1; i < count && ignoreIndex != -1; i += 4)
+        {
+            targets[i] = ignoreIndex;
+        }
+
+        return targets;
+    }
 
     private static float[] Numbers(Random random, int count) => Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1)).ToArray();
 }
