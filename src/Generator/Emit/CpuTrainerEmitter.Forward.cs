@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Generator.Graph;
@@ -95,7 +96,9 @@ internal sealed partial class CpuTrainerEmitter
             return;
         }
 
-        EmitForwardSteps(node, _graph.TimeSteps, first: null);
+        // A return ends the method: only where the chain does too.
+        Node? next = _graph.Nodes.SkipWhile(other => other.Kind != node.Kind || other.Layer != node.Layer).Skip(1).FirstOrDefault();
+        EmitForwardSteps(node, _graph.TimeSteps, first: null, endsMethod: next is null || next.Layer != node.Layer);
     }
 
     /// <summary>The methods of 32 steps that the chains of a run need.</summary>
@@ -109,7 +112,7 @@ internal sealed partial class CpuTrainerEmitter
             {
                 if (forward)
                 {
-                    EmitForwardSteps(node, UnrollTime.GroupSteps, "first");
+                    EmitForwardSteps(node, UnrollTime.GroupSteps, "first", endsMethod: true);
                 }
                 else
                 {
@@ -119,7 +122,7 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    private void EmitForwardSteps(Node node, int steps, string? first)
+    private void EmitForwardSteps(Node node, int steps, string? first, bool endsMethod)
     {
         string name = Name(node.Layer);
         string gates = _graph.Values[node.Reads[0]].Name;
@@ -130,6 +133,12 @@ internal sealed partial class CpuTrainerEmitter
         _writer.Line($"// F1-F4  a[t] += {(masked is null ? "h[t-1]" : "masked h[t-1]")}.Wh{kept}; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])");
         for (int t = 0; t < steps; t++)
         {
+            if (t > 0 && endsMethod)
+            {
+                _writer.Line($"if (w.Steps == {At(first, t)}) return;");
+            }
+
+            using IDisposable? block = t > 0 && !endsMethod ? _writer.Block($"if (w.Steps > {At(first, t)})") : null;
             string at = At(first, t);
             string previous = $"{h} + {Times(first, t, $"StepH_{name}")}";
             _writer.Line($"// t = {at}");
@@ -145,10 +154,6 @@ internal sealed partial class CpuTrainerEmitter
                 $"LstmCell.Forward(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
                 + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")});");
             _writer.Line("lane.Barrier();");
-            if (t < steps - 1)
-            {
-                _writer.Line($"if (w.Steps == {At(first, t + 1)}) return;");
-            }
         }
     }
 
