@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using SdCompiler.Samples.LanguageModel.Generation;
 
 namespace SdCompiler.Samples.LanguageModel.Grammar;
 

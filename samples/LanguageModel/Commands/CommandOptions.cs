@@ -1,0 +1,104 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Linq;
+
+namespace SdCompiler.Samples.LanguageModel.Commands;
+
+/// <summary>Makes options whose bad values are refused with a sentence that names the option, the value and what is allowed.</summary>
+internal static class CommandOptions
+{
+    /// <summary>A whole number.</summary>
+    public static Option<int?> Whole(string name, string description, int low, int high = int.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= low && value <= high)
+            {
+                return value;
+            }
+
+            string range = high == int.MaxValue ? $"a whole number from {low} on" : $"a whole number from {low} to {high}";
+            result.AddError($"{name} is '{text}'; use {range}.");
+            return null;
+        },
+    };
+
+    /// <summary>A number from 0 on.</summary>
+    public static Option<double?> NotNegative(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0 && double.IsFinite(value))
+            {
+                return value;
+            }
+
+            result.AddError($"{name} is '{text}'; use a number from 0 on, such as 0.8.");
+            return null;
+        },
+    };
+
+    /// <summary>One of several names.</summary>
+    public static Option<string?> Choice(string name, string description, params string[] names) => new(name)
+    {
+        Description = $"{description}: {string.Join(", ", names)}",
+        HelpName = "NAME",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (names.Contains(text, StringComparer.Ordinal))
+            {
+                return text;
+            }
+
+            result.AddError($"{name} is '{text}'; use {string.Join(", ", names[..^1])} or {names[^1]}.");
+            return null;
+        },
+    };
+
+    /// <summary>A path or a text.</summary>
+    public static Option<string?> Text(string name, string kind, string description, bool allowEmpty = false) => new(name)
+    {
+        Description = description,
+        HelpName = kind,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (allowEmpty || !string.IsNullOrWhiteSpace(text))
+            {
+                return text;
+            }
+
+            result.AddError($"{name} is empty; give a {kind.ToLowerInvariant()}.");
+            return null;
+        },
+    };
+
+    /// <summary>What is wrong with a command line, in one sentence; null when nothing is.</summary>
+    public static string? FirstMistake(ParseResult parsed)
+    {
+        ParseError? error = parsed.Errors.Count == 0 ? null : parsed.Errors[0];
+        if (error is null)
+        {
+            return null;
+        }
+
+        // An option at the end of the line, without its value, is the one case that the library words in its own way.
+        if (error.SymbolResult is OptionResult { Tokens.Count: 0 } option)
+        {
+            return option.IdentifierToken is null
+                ? $"{option.Option.Name} is missing; see --help."
+                : $"{option.Option.Name} needs a value; see --help.";
+        }
+
+        return error.Message.TrimEnd().TrimEnd('.') + (error.Message.Contains("--help", StringComparison.Ordinal) || error.SymbolResult is OptionResult ? "." : "; see --help.");
+    }
+}

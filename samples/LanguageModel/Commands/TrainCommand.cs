@@ -1,0 +1,87 @@
+using System.Globalization;
+using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.LanguageModel.Training;
+
+namespace SdCompiler.Samples.LanguageModel.Commands;
+
+/// <summary>Trains a model, or goes on with a stopped run.</summary>
+internal sealed class TrainCommand(CommandContext context)
+{
+    public int Run(TrainRequest request)
+    {
+        if (request.Resume && request.Checkpoint is null)
+        {
+            throw new UserErrorException("--resume needs --checkpoint with the folder of the run to go on with.");
+        }
+
+        if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))
+        {
+            throw new UserErrorException($"{request.Checkpoint} holds the checkpoint of another run; add --resume to go on with it, or give another folder.");
+        }
+
+        SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
+        RunText text = RunText.Load(request.Data);
+        RunSettings settings = saved is null ? Fresh(request, text) : Resumed(request, saved, text);
+        ModelEntry entry = ModelCatalog.Find(settings.Model);
+        text.CheckLength(entry.Plan.BatchSize);
+        LanguageModelInstance model = entry.Create(text.Corpus.Vocabulary.Count, settings.Seed);
+        using TokenTrainer trainer = model.CreateTrainer(entry.Recipe.CreateOptimizer(), settings.Variant, new TrainerOptions { Threads = request.Threads ?? 0 });
+        TrainingRun run = new(context, request, settings, text, trainer, saved);
+        Introduce(entry, settings, text, trainer);
+        return run.Run();
+    }
+
+    private static RunSettings Fresh(TrainRequest request, RunText text)
+    {
+        ModelEntry entry = ModelCatalog.Find(request.Model ?? (request.Data is null ? ModelCatalog.Demo : ModelCatalog.Default));
+        return new RunSettings(
+            entry.Name,
+            DropoutNames.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
+            request.Seed ?? 1,
+            request.Epochs ?? entry.Recipe.Epochs,
+            TextHash.Of(text.Corpus.Vocabulary, text.Corpus.Train.Span));
+    }
+
+    /// <summary>The settings of the run that is resumed; what the user says again must say the same, but for the number of epochs.</summary>
+    private static RunSettings Resumed(TrainRequest request, SavedModel saved, RunText text)
+    {
+        RunSettings settings = saved.Settings;
+        Same("--model", request.Model, settings.Model);
+        Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
+        Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
+        Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
+        if (!saved.Vocabulary.Equals(text.Corpus.Vocabulary))
+        {
+            throw new UserErrorException($"{text.Name} gives another vocabulary ({text.Corpus.Vocabulary.Count} words) than the checkpoint {request.Checkpoint} has ({saved.Vocabulary.Count} words); give --data with the text that the run began with.");
+        }
+
+        if (TextHash.Of(text.Corpus.Vocabulary, text.Corpus.Train.Span) != settings.DataHash)
+        {
+            throw new UserErrorException($"{text.Name} is another training text than the checkpoint {request.Checkpoint} was trained on; give --data with the text that the run began with.");
+        }
+
+        return settings with { Epochs = request.Epochs ?? settings.Epochs };
+    }
+
+    private static void Same(string option, string? asked, string saved)
+    {
+        if (asked is not null && asked != saved)
+        {
+            throw new UserErrorException($"{option} is '{asked}' and the run to resume has '{saved}'; leave the option out, or begin a new run in another folder.");
+        }
+    }
+
+    private void Introduce(ModelEntry entry, RunSettings settings, RunText text, TokenTrainer trainer)
+    {
+        PlanFigures figures = entry.Plan.Evaluate(settings.Variant.ToString(), text.Corpus.Vocabulary.Count);
+        string regime = entry.HasDropout ? DropoutNames.Text(settings.Variant) : "no dropout in this model, whatever the pattern";
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{entry.Name} ({regime}), {figures.Parameters:#,0} parameters, {100.0 * figures.Kept / figures.Dense:0} % of the dense multiply-adds, ceiling {figures.CeilingSpeedup:0.00}"));
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{text.Name}: {text.Corpus.Train.Length:#,0} training tokens, {text.Corpus.Valid.Length:#,0} for validation, {text.Corpus.Test.Length:#,0} for the test, {text.Corpus.Vocabulary.Count:#,0} words"));
+        context.Output.WriteLine($"{trainer.Threads} threads, kernels {trainer.KernelName}{(trainer.StepCount > 0 ? $", going on after step {trainer.StepCount}" : "")}");
+        context.Output.Flush();
+    }
+}

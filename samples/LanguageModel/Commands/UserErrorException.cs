@@ -1,0 +1,6 @@
+using System;
+
+namespace SdCompiler.Samples.LanguageModel.Commands;
+
+/// <summary>A request that cannot be met; the message is one sentence for the user.</summary>
+internal sealed class UserErrorException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,169 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.LanguageModel.Progress;
+
+namespace SdCompiler.Samples.LanguageModel.Training;
+
+/// <summary>One run of <c>train</c>: the loop, and what is shown and written while it goes on.</summary>
+internal sealed class TrainingRun
+{
+    private readonly CommandContext _context;
+    private readonly TrainRequest _request;
+    private readonly RunSettings _settings;
+    private readonly RunText _text;
+    private readonly TokenTrainer _trainer;
+    private readonly TrainingLoop<TokenBatch> _loop;
+    private readonly TextEvaluator _valid;
+    private readonly LearningHistory _history;
+    private readonly MetricsFile? _metrics;
+    private readonly ProgressDisplay _display;
+    private readonly SpeedMeter _epochSpeed = new();
+    private readonly SpeedMeter _runSpeed = new();
+    private readonly long _totalSteps;
+    private readonly long _firstStep;
+    private double _trainPerplexity = double.NaN;
+    private double? _validPerplexity;
+    private long _started;
+
+    /// <summary>Prepares a run, or the rest of one.</summary>
+    /// <param name="context">Where it writes, and what stops it.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="settings">The run's settings.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="trainer">A new trainer.</param>
+    /// <param name="saved">The checkpoint to go on from, or null.</param>
+    public TrainingRun(CommandContext context, TrainRequest request, RunSettings settings, RunText text, TokenTrainer trainer, SavedModel? saved)
+    {
+        _context = context;
+        _request = request;
+        _settings = settings;
+        _text = text;
+        _trainer = trainer;
+        _valid = new TextEvaluator(text.Corpus.Valid.Span, text.Corpus.Vocabulary, trainer);
+        _history = saved is not null && saved.Checkpoint.HasText(LearningHistory.FileName)
+            ? LearningHistory.FromText(saved.Checkpoint.ReadText(LearningHistory.FileName))
+            : new LearningHistory();
+        _metrics = request.Metrics is null ? null : new MetricsFile(request.Metrics, append: saved is not null);
+        _display = ProgressDisplay.For(context);
+        TokenBatchSource source = new(new BatchLoader(text.Corpus.Train, trainer.BatchSize, trainer.TimeSteps));
+        _totalSteps = Math.Min((long)settings.Epochs * source.BatchesPerEpoch, request.MaxSteps ?? long.MaxValue);
+        ModelEntry entry = ModelCatalog.Find(settings.Model);
+        _loop = new TrainingLoop<TokenBatch>(trainer, source)
+        {
+            Epochs = settings.Epochs,
+            MaximumSteps = request.MaxSteps,
+            Schedule = entry.Recipe.CreateSchedule((long)settings.Epochs * source.BatchesPerEpoch),
+            Validate = _valid.Run,
+            Checkpoints = request.Checkpoint is null ? null : new CheckpointWriter(request.Checkpoint, keepLast: 2),
+            CheckpointEverySteps = CheckpointSteps(entry),
+        };
+        _loop.Texts[SavedModel.VocabularyFile] = string.Join('\n', text.Corpus.Vocabulary.Words) + "\n";
+        _loop.Texts[LearningHistory.FileName] = _history.ToText();
+        settings.WriteTo(_loop.Properties);
+        _loop.StepCompleted += OnStep;
+        _loop.EpochCompleted += OnEpoch;
+        _loop.CheckpointSaved += _ => PauseClocks();
+        if (saved is not null)
+        {
+            _loop.Resume(saved.Checkpoint);
+            _validPerplexity = _loop.Position.Batch == 0 ? _history.LastValid : null;
+        }
+
+        _firstStep = trainer.StepCount;
+    }
+
+    /// <summary>Trains, evaluates and reports.</summary>
+    /// <returns>The program's exit code.</returns>
+    public int Run()
+    {
+        TrainingEnd end = TrainingEnd.Completed;
+        _started = Stopwatch.GetTimestamp();
+        PauseClocks();
+        _display.Run(_settings.Model, () => end = _loop.Run(_context.Stop));
+        string saved = _request.Checkpoint is null ? "" : $" Checkpoint: {_request.Checkpoint}.";
+        if (end == TrainingEnd.Cancelled)
+        {
+            string wayOn = _request.Checkpoint is null ? " Nothing was saved; give --checkpoint to be able to go on." : saved + " Go on with --resume.";
+            _display.Line($"Stopped after step {_trainer.StepCount:#,0}.{wayOn}");
+            return ExitCodes.Stopped;
+        }
+
+        double valid = _validPerplexity ?? _valid.Run().Perplexity;
+        double? test = _text.Corpus.Test.IsEmpty ? null : new TextEvaluator(_text.Corpus.Test.Span, _text.Corpus.Vocabulary, _trainer).Run().Perplexity;
+        Report(_loop.Position.Epoch, valid, test, _runSpeed);
+        _display.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Done after {_trainer.StepCount:#,0} steps: validation perplexity {valid:0.00}{(test is double known ? FormattableString.Invariant($", test perplexity {known:0.00}") : "")}{(_text.Optimum is double optimum ? FormattableString.Invariant($" (a perfect model: {optimum:0.00})") : "")}.{saved}"));
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Steps between checkpoints inside an epoch: a few minutes of work by the plan's count, so that no clock decides what is written.</summary>
+    private int CheckpointSteps(ModelEntry entry)
+    {
+        const double MultiplyAdds = 1e13;
+        PlanFigures figures = entry.Plan.Evaluate(_settings.Variant.ToString(), _text.Corpus.Vocabulary.Count);
+        return (int)Math.Clamp(MultiplyAdds / figures.Kept, 50, 20_000);
+    }
+
+    private void OnStep(StepProgress step)
+    {
+        _epochSpeed.StepEnded(step.Targets);
+        _runSpeed.StepEnded(step.Targets);
+        _validPerplexity = null;
+        _trainPerplexity = Math.Exp(step.EpochMeanLoss);
+        double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
+        double left = seconds / (step.Step - _firstStep) * (_totalSteps - step.Step);
+        _display.Step(new RunProgress(
+            step.Epoch + 1,
+            _settings.Epochs,
+            (double)step.Step / _totalSteps,
+            (step.Batch + 1.0) / step.BatchesPerEpoch,
+            _trainPerplexity,
+            _runSpeed.TokensPerSecond,
+            TimeSpan.FromSeconds(left)));
+    }
+
+    private void OnEpoch(EpochProgress epoch)
+    {
+        double valid = epoch.Validation?.Perplexity ?? double.NaN;
+        _validPerplexity = valid;
+        _history.Add(epoch.Epoch + 1, epoch.Training.Perplexity, valid);
+        _loop.Texts[LearningHistory.FileName] = _history.ToText();
+        _display.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {epoch.Epoch + 1,2}/{_settings.Epochs}  step {epoch.Step:#,0}  training {epoch.Training.Perplexity:0.00}  validation {valid:0.00}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step  {_epochSpeed.TokensPerSecond:#,0} tokens/s{(epoch.SkippedSteps > 0 ? FormattableString.Invariant($"  {epoch.SkippedSteps} steps skipped") : "")}"));
+        Report(epoch.Epoch + 1, valid, null, _epochSpeed);
+        if (_request.Checkpoint is not null)
+        {
+            _history.Draw(_request.Checkpoint, $"{_settings.Model}, {DropoutNames.Text(_settings.Variant)}", _text.Optimum);
+        }
+
+        _epochSpeed.Reset();
+        PauseClocks();
+    }
+
+    private void Report(int epoch, double valid, double? test, SpeedMeter speed)
+    {
+        using Process process = Process.GetCurrentProcess();
+        _metrics?.Append(new RunMetrics(
+            epoch,
+            _trainer.StepCount,
+            _trainPerplexity,
+            valid,
+            test,
+            speed.TokensPerSecond,
+            speed.MeanMilliseconds,
+            _trainer.Optimizer.LearningRate,
+            process.PeakWorkingSet64 / 1e6,
+            _trainer.SkippedSteps));
+    }
+
+    private void PauseClocks()
+    {
+        _epochSpeed.Pause();
+        _runSpeed.Pause();
+    }
+}

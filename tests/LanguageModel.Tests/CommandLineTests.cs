@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+using SdCompiler.Samples.LanguageModel.Models;
+using Xunit;
+
+namespace SdCompiler.LanguageModel.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("train --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
+    [InlineData("train --pattern locked", "--pattern is 'locked'; use dense, random, random-fixed, structured or structured-fixed.")]
+    [InlineData("train --sites rh", "--sites is 'rh'; use nr or nr+rh.")]
+    [InlineData("train --epochs 0", "--epochs is '0'; use a whole number from 1 on.")]
+    [InlineData("train --epochs two", "--epochs is 'two'; use a whole number from 1 on.")]
+    [InlineData("train --max-steps -3", "--max-steps is '-3'; use a whole number from 1 on.")]
+    [InlineData("train --threads 65", "--threads is '65'; use a whole number from 1 to 64.")]
+    [InlineData("train --seed 1.5", "--seed is '1.5'; use a whole number from 0 on.")]
+    [InlineData("train --epochs 99999999999", "--epochs is '99999999999'; use a whole number from 1 on.")]
+    [InlineData("generate --checkpoint x --temperature -1", "--temperature is '-1'; use a number from 0 on, such as 0.8.")]
+    [InlineData("generate --checkpoint x --temperature nan", "--temperature is 'nan'; use a number from 0 on, such as 0.8.")]
+    [InlineData("evaluate --checkpoint x --data y --split train", "--split is 'train'; use valid or test.")]
+    [InlineData("train --epochs", "--epochs needs a value; see --help.")]
+    [InlineData("train --nonsense", "Unrecognized command or argument '--nonsense'; see --help.")]
+    [InlineData("dance", "Unrecognized command or argument 'dance'; see --help.")]
+    public void AWrongCommandLineIsOneSentenceAndNoSuccess(string line, string sentence)
+    {
+        ProgramRun run = ProgramRun.Of(line.Split(' '));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(sentence + Environment.NewLine, run.Error);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("evaluate", "--checkpoint is missing; evaluate needs a DIR.")]
+    [InlineData("evaluate --checkpoint x", "--data is missing; evaluate needs a DIR.")]
+    [InlineData("generate", "--checkpoint is missing; generate needs a DIR.")]
+    [InlineData("train --resume", "--resume needs --checkpoint with the folder of the run to go on with.")]
+    public void AMissingOptionIsOneSentence(string line, string sentence)
+    {
+        ProgramRun run = ProgramRun.Of(line.Split(' '));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Equal(sentence + Environment.NewLine, run.Error);
+    }
+
+    [Theory]
+    [InlineData("--help", "train")]
+    [InlineData("train --help", "--max-steps")]
+    [InlineData("generate --help", "--temperature")]
+    public void HelpNamesTheOptions(string line, string text)
+    {
+        ProgramRun run = ProgramRun.Of(line.Split(' '));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(text, run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public void EveryPatternAndSiteHasItsVariant()
+    {
+        Dropout[] variants = DropoutNames.Patterns.SelectMany(pattern => DropoutNames.Sites.Select(sites => DropoutNames.Variant(pattern, sites))).Distinct().ToArray();
+        Assert.Equal(Enum.GetValues<Dropout>().Order(), variants.Order());
+        foreach (Dropout variant in variants)
+        {
+            Assert.Equal(variant, DropoutNames.Variant(DropoutNames.Pattern(variant), DropoutNames.SitesOf(variant)));
+        }
+    }
+}
