@@ -62,13 +62,14 @@ internal sealed partial class CpuTrainerEmitter
 
     private string Gradient(Node node, int index) => "D" + Parameter(node, index);
 
-    /// <summary>Groups nodes that follow each other and belong to one layer.</summary>
+    /// <summary>Groups nodes that follow each other and belong to one layer. A chain ends its group, because a short window returns from its method.</summary>
     private List<List<Node>> Runs(IEnumerable<Node> nodes)
     {
         List<List<Node>> runs = new();
         foreach (Node node in nodes)
         {
-            if (runs.Count == 0 || runs[runs.Count - 1][0].Layer != node.Layer)
+            List<Node>? last = runs.Count == 0 ? null : runs[runs.Count - 1];
+            if (last is null || last[0].Layer != node.Layer || last[last.Count - 1].Kind == NodeKind.RecurrentCell)
             {
                 runs.Add(new List<Node>());
             }
