@@ -25,7 +25,7 @@ internal static class HintNames
 
         if (!type.ContainingNamespace.IsGlobalNamespace)
         {
-            name.Insert(0, '.').Insert(0, type.ContainingNamespace.ToDisplayString());
+            name.Insert(0, '.').Insert(0, type.ContainingNamespace.ToDisplayString().Replace("@", string.Empty));
         }
 
         // File systems stop at 255 bytes; what is cut off is replaced by a hash of the whole.
