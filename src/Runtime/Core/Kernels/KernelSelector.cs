@@ -5,6 +5,11 @@ using System.Linq;
 namespace SdCompiler.Runtime;
 
 /// <summary>Chooses the kernel set once per process: the best that the processor has, or the one that SDCOMPILER_KERNELS names.</summary>
+/// <remarks>
+/// The wider set comes first because it was the faster one in every product: on one Cascade Lake core, 650 units and 20 rows, forward, weight
+/// gradient and backward product run at 105, 92 and 87 GFLOP/s with 512 bits, 44, 48 and 57 with 256, 18, 16 and 17 with 128, about 1 in
+/// plain loops. That processor's runtime advises against 512 bits; see <see cref="Vector512Kernels.IsSupported"/>.
+/// </remarks>
 internal static class KernelSelector
 {
     /// <summary>The environment variable that forces a set, so that two sets can be compared on one machine without a rebuild.</summary>

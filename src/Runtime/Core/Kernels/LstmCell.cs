@@ -15,6 +15,9 @@ public static unsafe class LstmCell
     private const int PanelColumns = KernelSet.PanelColumns;
     private const int PanelUnits = KernelSet.PanelUnits;
 
+    /// <summary>Panels whose products run together, so that h[t-1] is fetched once for all of them; their gates are still in cache for the cell.</summary>
+    private const int PanelGroup = 4;
+
     /// <summary>
     /// F1 to F4 at step t: a += scale * h[t-1][:, kept] . Wh[kept, :]; i, f, o = sigmoid and g = tanh, in place; c[t] = f*c[t-1] + i*g;
     /// h[t] = o*tanh(c[t]).
@@ -37,17 +40,18 @@ public static unsafe class LstmCell
         int rows = window.RowsAt(t), N = wh.PaddedColumns, Hp = N / 4;
         KeptUnits kept = window.Kept(site, t, units);
         Share panels = lane.Share(wh.Panels);
-        long columns = 0;
-        for (int panel = panels.Start; panel < panels.End; panel++)
+        for (int from = panels.Start; from < panels.End; from += PanelGroup)
         {
-            float* a = workspace.At(gates) + (panel * PanelColumns);
-            int unit = panel * PanelUnits;
-            lane.Kernels.ForwardPanel(workspace.At(hPrev), B, wh.Panel(panel), kept.Units, kept.Count, kept.Scale, null, a, N, rows);
-            lane.Kernels.CellForward(a, N, workspace.At(cPrev) + unit, workspace.At(cNext) + unit, Hp, workspace.At(hNext) + ((long)unit * B), B, Math.Min(PanelUnits, units - unit), rows);
-            columns += wh.Layout.InPanel(panel);
+            int to = Math.Min(from + PanelGroup, panels.End);
+            lane.MultiplyAdds += MaskedProduct.ForwardPanels(lane.Kernels, wh, from, to, workspace.At(hPrev), B, kept, null, 0, workspace.At(gates), N, rows);
+            for (int panel = from; panel < to; panel++)
+            {
+                int unit = panel * PanelUnits;
+                lane.Kernels.CellForward(
+                    workspace.At(gates) + (panel * PanelColumns), N, workspace.At(cPrev) + unit, workspace.At(cNext) + unit, Hp,
+                    workspace.At(hNext) + ((long)unit * B), B, Math.Min(PanelUnits, units - unit), rows);
+            }
         }
-
-        lane.MultiplyAdds += rows * (long)kept.Count * columns;
     }
 
     /// <summary>

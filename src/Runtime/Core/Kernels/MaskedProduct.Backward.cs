@@ -11,8 +11,8 @@ public static unsafe partial class MaskedProduct
     /// </summary>
     internal const int ColumnChunk = 512;
 
-    /// <summary>Units of W that stay in the second-level cache while all steps pass by: 256 rows of 512 columns are 512 KiB.</summary>
-    private const int UnitBlock = 256;
+    /// <summary>Units of W that stay in the second-level cache while all steps pass by: 128 rows of 512 columns are 256 KiB.</summary>
+    private const int UnitBlock = 128;
 
     /// <summary>B4 for some steps: dx[t][kept(t)] (+)= scale * dy[t] . W[kept(t), :]^T; the other units get (or keep adding) 0.</summary>
     /// <param name="lane">The calling lane; it computes its own units of dx.</param>

@@ -5,6 +5,9 @@ namespace SdCompiler.Runtime;
 /// <content>The gradient of the weights.</content>
 public static unsafe partial class MaskedProduct
 {
+    /// <summary>Kept rows that pass by a group of panels before the next ones; a multiple of every set's tile (10 and 6 rows).</summary>
+    private const int GradientChunk = 120;
+
     /// <summary>B5 for some steps: dW[kept(t), :] += scale * x[t][:, kept(t)]^T . dy[t], and db += the column sums of dy[t].</summary>
     /// <param name="lane">The calling lane; it computes its own panels of dW and db.</param>
     /// <param name="window">Gives the rows and the kept units of each step.</param>
@@ -41,15 +44,20 @@ public static unsafe partial class MaskedProduct
                 int rows = window.RowsAt(t);
                 KeptUnits kept = window.Kept(site, t, units);
                 float* xStep = workspace.At(x) + ((long)t * units * B);
-                for (int panel = from; panel < to; panel++)
+                float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N);
+                for (int start = 0; start < kept.Count; start += GradientChunk)
                 {
-                    float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N) + (panel * KernelSet.PanelColumns);
-                    kernels.WeightGradientPanel(xStep, B, dyStep, N, kept.Units, kept.Count, kept.Scale, dW.Panel(panel), rows);
-                    multiplyAdds += rows * (long)kept.Count * dW.Matrix.Layout.InPanel(panel);
-                    if (db is not null)
+                    int size = Math.Min(GradientChunk, kept.Count - start);
+                    for (int panel = from; panel < to; panel++)
                     {
-                        kernels.AddColumnSums(dyStep, N, db.Panel(panel), rows);
+                        kernels.WeightGradientPanel(xStep, B, dyStep + (panel * KernelSet.PanelColumns), N, kept.Units + start, size, kept.Scale, dW.Panel(panel), rows);
+                        multiplyAdds += rows * (long)size * dW.Matrix.Layout.InPanel(panel);
                     }
+                }
+
+                for (int panel = from; panel < to && db is not null; panel++)
+                {
+                    kernels.AddColumnSums(dyStep + (panel * KernelSet.PanelColumns), N, db.Panel(panel), rows);
                 }
             }
 

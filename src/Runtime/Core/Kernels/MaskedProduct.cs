@@ -15,6 +15,9 @@ namespace SdCompiler.Runtime;
 /// </remarks>
 public static unsafe partial class MaskedProduct
 {
+    /// <summary>Kept rows that pass by a group of panels before the next ones: 96 rows of x (20 wide) and of a panel of W are 20 KiB.</summary>
+    private const int KeptChunk = 96;
+
     /// <summary>F1 for some steps: y[t] = bias + scale * x[t][:, kept(t)] . W[kept(t), :].</summary>
     /// <param name="lane">The calling lane; it computes its own panels of y.</param>
     /// <param name="window">Gives the rows and the kept units of each step.</param>
@@ -48,16 +51,44 @@ public static unsafe partial class MaskedProduct
                 KeptUnits kept = window.Kept(site, t, units);
                 float* xStep = workspace.At(x) + ((long)t * units * B);
                 float* yStep = workspace.At(y) + ((long)(t - first) * B * N);
-                for (int panel = from; panel < to; panel++)
-                {
-                    float* start = bias is null ? zeros : bias.Panel(panel);
-                    lane.Kernels.ForwardPanel(xStep, B, weights.Panel(panel), kept.Units, kept.Count, kept.Scale, start, yStep + (panel * KernelSet.PanelColumns), N, rows);
-                    multiplyAdds += rows * (long)kept.Count * weights.Layout.InPanel(panel);
-                }
+                multiplyAdds += ForwardPanels(lane.Kernels, weights, from, to, xStep, B, kept, bias is null ? zeros : bias.Panel(from), bias is null ? 0 : KernelSet.PanelColumns, yStep, N, rows);
             }
         }
 
         lane.MultiplyAdds += multiplyAdds;
+    }
+
+    /// <summary>F1 for one step and some panels; returns the multiply-adds.</summary>
+    /// <param name="kernels">The kernels in use.</param>
+    /// <param name="weights">W.</param>
+    /// <param name="from">The first panel.</param>
+    /// <param name="to">One past the last panel.</param>
+    /// <param name="x">[units, B] of the step.</param>
+    /// <param name="B">The batch stride.</param>
+    /// <param name="kept">The units that are read.</param>
+    /// <param name="start">What the first panel's sums start from, 32 floats, or null for what y holds.</param>
+    /// <param name="startStride">Floats from one panel's start to the next.</param>
+    /// <param name="y">[B, N] of the step, its first panel.</param>
+    /// <param name="N">Floats from one row of y to the next.</param>
+    /// <param name="rows">Running rows.</param>
+    internal static long ForwardPanels(KernelSet kernels, MatrixParameter weights, int from, int to, float* x, int B, KeptUnits kept, float* start, int startStride, float* y, int N, int rows)
+    {
+        long columns = 0;
+        // Chunk outer, panel inner: the rows of x are read by every panel while they are in the first-level cache, and so are the chunk's
+        // weights by every block of rows. No unit kept still sets y to its start.
+        int chunks = Math.Max(1, (kept.Count + KeptChunk - 1) / KeptChunk);
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            int first = (int)((long)kept.Count * chunk / chunks), last = (int)((long)kept.Count * (chunk + 1) / chunks);
+            for (int panel = from; panel < to; panel++)
+            {
+                float* bias = chunk > 0 || start == null ? null : start + ((panel - from) * startStride);
+                kernels.ForwardPanel(x, B, weights.Panel(panel), kept.Units + first, last - first, kept.Scale, bias, y + (panel * KernelSet.PanelColumns), N, rows);
+                columns += chunk > 0 ? 0 : weights.Layout.InPanel(panel);
+            }
+        }
+
+        return (long)rows * kept.Count * columns;
     }
 
     /// <summary>Panels that share the second-level cache while all steps pass by, so that each x[t] is fetched once for several of them.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Vec = System.Runtime.Intrinsics.Vector256;
 using VecF = System.Runtime.Intrinsics.Vector256<float>;
 
@@ -27,7 +26,10 @@ internal sealed unsafe partial class Vector256Kernels
         {
             int batch = Math.Min(GradientBatch, rows - start);
             Pack(dy + ((long)start * dyStride), dyStride, scale, packed, batch);
-            GradientBlocks(x + start, xStride, packed, kept, count, dw, batch);
+            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
+            {
+                GradientStrip(x + start, xStride, packed + c, kept, count, dw + c, batch);
+            }
         }
     }
 
@@ -58,72 +60,61 @@ internal sealed unsafe partial class Vector256Kernels
         }
     }
 
-    private static void GradientBlocks(float* x, int xStride, float* dy, int* kept, int count, float* dw, int rows)
+    private static void GradientStrip(float* x, int xStride, float* dy, int* kept, int count, float* dw, int rows)
     {
-        int blocks = (count + GradientRows - 1) / GradientRows;
-        for (int block = 0; block < blocks; block++)
+        int whole = count / GradientRows * GradientRows;
+        GradientTiles<TileSizes.Six>(x, xStride, dy, kept, kept + whole, dw, rows);
+        int* rest = kept + whole, end = kept + count;
+        switch (count - whole)
         {
-            int start = (int)((long)count * block / blocks);
-            int size = (int)((long)count * (block + 1) / blocks) - start;
-            int* keptBlock = kept + start;
-            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
-            {
-                switch (size)
-                {
-                    case 1: GradientTile<TileSizes.One>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
-                    case 2: GradientTile<TileSizes.Two>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
-                    case 3: GradientTile<TileSizes.Three>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
-                    case 4: GradientTile<TileSizes.Four>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
-                    case 5: GradientTile<TileSizes.Five>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
-                    case 6: GradientTile<TileSizes.Six>(x, xStride, dy + c, keptBlock, dw + c, rows); break;
-                }
-            }
+            case 1: GradientTiles<TileSizes.One>(x, xStride, dy, rest, end, dw, rows); break;
+            case 2: GradientTiles<TileSizes.Two>(x, xStride, dy, rest, end, dw, rows); break;
+            case 3: GradientTiles<TileSizes.Three>(x, xStride, dy, rest, end, dw, rows); break;
+            case 4: GradientTiles<TileSizes.Four>(x, xStride, dy, rest, end, dw, rows); break;
+            case 5: GradientTiles<TileSizes.Five>(x, xStride, dy, rest, end, dw, rows); break;
         }
     }
 
+    // The loop over tiles stands inside: a call for each tile of 20 rows took a sixth of the time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTile<TKept>(float* x, long xStride, float* dy, int* kept, float* dw, long rows)
+    private static void GradientTiles<TKept>(float* x, long xStride, float* dy, int* kept, int* end, float* dw, long rows)
         where TKept : struct, ITileSize
     {
-        VecF l0 = VecF.Zero, h0 = VecF.Zero;
-        VecF l1 = VecF.Zero, h1 = VecF.Zero;
-        VecF l2 = VecF.Zero, h2 = VecF.Zero;
-        VecF l3 = VecF.Zero, h3 = VecF.Zero;
-        VecF l4 = VecF.Zero, h4 = VecF.Zero;
-        VecF l5 = VecF.Zero, h5 = VecF.Zero;
-        // The tile of dW is on its way while the batch is summed.
-        Prefetch(dw + ((long)kept[0] * PanelColumns));
-        if (TKept.Count > 1) { Prefetch(dw + ((long)kept[1] * PanelColumns)); }
-        if (TKept.Count > 2) { Prefetch(dw + ((long)kept[2] * PanelColumns)); }
-        if (TKept.Count > 3) { Prefetch(dw + ((long)kept[3] * PanelColumns)); }
-        if (TKept.Count > 4) { Prefetch(dw + ((long)kept[4] * PanelColumns)); }
-        if (TKept.Count > 5) { Prefetch(dw + ((long)kept[5] * PanelColumns)); }
-
         x += rows; // b counts up to 0, which saves the register of its end
-        float* x0 = x + (kept[0] * xStride);
-        float* x1 = TKept.Count > 1 ? x + (kept[1] * xStride) : null;
-        float* x2 = TKept.Count > 2 ? x + (kept[2] * xStride) : null;
-        float* x3 = TKept.Count > 3 ? x + (kept[3] * xStride) : null;
-        float* x4 = TKept.Count > 4 ? x + (kept[4] * xStride) : null;
-        float* x5 = TKept.Count > 5 ? x + (kept[5] * xStride) : null;
-        for (long b = -rows; b != 0; b++)
+        for (; kept < end; kept += TKept.Count)
         {
-            VecF low = Vec.Load(dy), high = Vec.Load(dy + VecF.Count), v;
-            dy += PanelColumns;
-            v = Vec.Create(x0[b]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
-            if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
-            if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
-            if (TKept.Count > 3) { v = Vec.Create(x3[b]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
-            if (TKept.Count > 4) { v = Vec.Create(x4[b]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
-            if (TKept.Count > 5) { v = Vec.Create(x5[b]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
-        }
+            VecF l0 = VecF.Zero, h0 = VecF.Zero;
+            VecF l1 = VecF.Zero, h1 = VecF.Zero;
+            VecF l2 = VecF.Zero, h2 = VecF.Zero;
+            VecF l3 = VecF.Zero, h3 = VecF.Zero;
+            VecF l4 = VecF.Zero, h4 = VecF.Zero;
+            VecF l5 = VecF.Zero, h5 = VecF.Zero;
+            float* x0 = x + (kept[0] * xStride);
+            float* x1 = TKept.Count > 1 ? x + (kept[1] * xStride) : null;
+            float* x2 = TKept.Count > 2 ? x + (kept[2] * xStride) : null;
+            float* x3 = TKept.Count > 3 ? x + (kept[3] * xStride) : null;
+            float* x4 = TKept.Count > 4 ? x + (kept[4] * xStride) : null;
+            float* x5 = TKept.Count > 5 ? x + (kept[5] * xStride) : null;
+            float* dyRow = dy;
+            for (long b = -rows; b != 0; b++)
+            {
+                VecF low = Vec.Load(dyRow), high = Vec.Load(dyRow + VecF.Count), v;
+                dyRow += PanelColumns;
+                v = Vec.Create(x0[b]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
+                if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
+                if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
+                if (TKept.Count > 3) { v = Vec.Create(x3[b]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
+                if (TKept.Count > 4) { v = Vec.Create(x4[b]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
+                if (TKept.Count > 5) { v = Vec.Create(x5[b]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
+            }
 
-        AddRow(l0, h0, dw + ((long)kept[0] * PanelColumns));
-        if (TKept.Count > 1) { AddRow(l1, h1, dw + ((long)kept[1] * PanelColumns)); }
-        if (TKept.Count > 2) { AddRow(l2, h2, dw + ((long)kept[2] * PanelColumns)); }
-        if (TKept.Count > 3) { AddRow(l3, h3, dw + ((long)kept[3] * PanelColumns)); }
-        if (TKept.Count > 4) { AddRow(l4, h4, dw + ((long)kept[4] * PanelColumns)); }
-        if (TKept.Count > 5) { AddRow(l5, h5, dw + ((long)kept[5] * PanelColumns)); }
+            AddRow(l0, h0, dw + ((long)kept[0] * PanelColumns));
+            if (TKept.Count > 1) { AddRow(l1, h1, dw + ((long)kept[1] * PanelColumns)); }
+            if (TKept.Count > 2) { AddRow(l2, h2, dw + ((long)kept[2] * PanelColumns)); }
+            if (TKept.Count > 3) { AddRow(l3, h3, dw + ((long)kept[3] * PanelColumns)); }
+            if (TKept.Count > 4) { AddRow(l4, h4, dw + ((long)kept[4] * PanelColumns)); }
+            if (TKept.Count > 5) { AddRow(l5, h5, dw + ((long)kept[5] * PanelColumns)); }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -131,11 +122,5 @@ internal sealed unsafe partial class Vector256Kernels
     {
         (low + Vec.Load(dw)).Store(dw);
         (high + Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(float* dw)
-    {
-        Sse.Prefetch0(dw);
     }
 }
