@@ -6,9 +6,10 @@ namespace SdCompiler.Runtime;
 
 /// <summary>Chooses the kernel set once per process: the best that the processor has, or the one that SDCOMPILER_KERNELS names.</summary>
 /// <remarks>
-/// The wider set comes first because it was the faster one in every product: on one Cascade Lake core, 650 units and 20 rows, forward, weight
-/// gradient and backward product run at 105, 92 and 87 GFLOP/s with 512 bits, 44, 48 and 57 with 256, 18, 16 and 17 with 128, about 1 in
-/// plain loops. That processor's runtime advises against 512 bits; see <see cref="Vector512Kernels.IsSupported"/>.
+/// The wider set comes first because it was the faster one in every product: in alternating runs on one Cascade Lake core, 650 units and
+/// 20 rows, forward, weight gradient and backward product ran at 91, 72 and 70 GFLOP/s with 512 bits, at 44, 49 and 57 with 256. Narrower
+/// sets are far behind, the plain loops at about 1. That processor's runtime advises against 512 bits; see
+/// <see cref="Vector512Kernels.IsSupported"/>.
 /// </remarks>
 internal static class KernelSelector
 {
