@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Generator.Graph;
@@ -96,9 +95,7 @@ internal sealed partial class CpuTrainerEmitter
             return;
         }
 
-        // A return ends the method: only where the chain does too.
-        Node? next = _graph.Nodes.SkipWhile(other => other.Kind != node.Kind || other.Layer != node.Layer).Skip(1).FirstOrDefault();
-        EmitForwardSteps(node, _graph.TimeSteps, first: null, endsMethod: next is null || next.Layer != node.Layer);
+        EmitForwardSteps(node, _graph.TimeSteps, first: null);
     }
 
     /// <summary>The methods of 32 steps that the chains of a run need.</summary>
@@ -112,7 +109,7 @@ internal sealed partial class CpuTrainerEmitter
             {
                 if (forward)
                 {
-                    EmitForwardSteps(node, UnrollTime.GroupSteps, "first", endsMethod: true);
+                    EmitForwardSteps(node, UnrollTime.GroupSteps, "first");
                 }
                 else
                 {
@@ -122,7 +119,8 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    private void EmitForwardSteps(Node node, int steps, string? first, bool endsMethod)
+    /// <summary>Steps that return when the window ends, which is why a chain is the last thing in its method.</summary>
+    private void EmitForwardSteps(Node node, int steps, string? first)
     {
         string name = Name(node.Layer);
         string gates = _graph.Values[node.Reads[0]].Name;
@@ -133,12 +131,11 @@ internal sealed partial class CpuTrainerEmitter
         _writer.Line($"// F1-F4  a[t] += {(masked is null ? "h[t-1]" : "masked h[t-1]")}.Wh{kept}; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])");
         for (int t = 0; t < steps; t++)
         {
-            if (t > 0 && endsMethod)
+            if (t > 0)
             {
                 _writer.Line($"if (w.Steps == {At(first, t)}) return;");
             }
 
-            using IDisposable? block = t > 0 && !endsMethod ? _writer.Block($"if (w.Steps > {At(first, t)})") : null;
             string at = At(first, t);
             string previous = $"{h} + {Times(first, t, $"StepH_{name}")}";
             _writer.Line($"// t = {at}");

@@ -42,6 +42,18 @@ internal static class FileHeader
         {
             yield return line;
         }
+
+        yield return $"Parameters: {PlanSource.Parameters(plan)}. Workspace in bytes: {Memory(plan)}.";
+    }
+
+    private static string Memory(EmitPlan plan)
+    {
+        string late = plan.Shared.Values.Any(value => !value.Width.IsConstant) ? " and the logits of a chunk of steps" : string.Empty;
+        return string.Join("; ", plan.Bodies.Select(body =>
+        {
+            string variants = string.Join(", ", plan.Variants.Where(variant => variant.Body == body).Select(variant => variant.Variant.Name));
+            return Text.Of(body.Graph.WorkspaceFloats * sizeof(float)) + late + (variants.Length == 0 ? string.Empty : $" ({variants})");
+        }));
     }
 
     /// <summary>One line about the whole model.</summary>
@@ -139,9 +151,13 @@ internal static class FileHeader
             kept.Add(cost.Window(plan.Model, true), 1);
         }
 
-        string text = string.Join(", ", (dense.HasDimensions ? new[] { 1_000, 10_000, 100_000 } : new[] { 0 })
-            .Select(v => Ratio(dense.At(v), kept.At(v)) + (v == 0 ? string.Empty : $" at {Text.Of(v)}")));
-        return $"ceiling speedup {text}";
+        if (!dense.HasDimensions)
+        {
+            return $"ceiling speedup {Ratio(dense.At(0), kept.At(0))}";
+        }
+
+        int[] sizes = [1_000, 10_000, 100_000];
+        return $"ceiling speedup {string.Join(", ", sizes.Select(v => Ratio(dense.At(v), kept.At(v))))} at {dense.DimensionNames} = {string.Join(", ", sizes.Select(v => Text.Of(v)))}";
     }
 
     private static string Ratio(double dense, double kept) => (kept == 0 ? 1 : dense / kept).ToString("0.00", CultureInfo.InvariantCulture);

@@ -13,8 +13,6 @@ internal sealed class Formula
 
     public Formula(EquatableArray<DimensionModel> dimensions) => _dimensions = dimensions;
 
-    public bool IsZero => _constant == 0 && _factors.Values.All(factor => factor == 0);
-
     /// <summary>Adds count * size.</summary>
     public void Add(long count, SizeModel size)
     {
@@ -46,6 +44,9 @@ internal sealed class Formula
 
     /// <summary>The value when every dimension has the given one.</summary>
     public double At(double dimension) => _constant + _factors.Values.Sum(factor => factor * dimension);
+
+    /// <summary>The dimensions that matter.</summary>
+    public string DimensionNames => string.Join(" = ", _factors.Where(f => f.Value != 0).Select(f => Graph.NameTable.Plain(_dimensions[f.Key].Name)));
 
     public bool HasDimensions => _factors.Values.Any(factor => factor != 0);
 

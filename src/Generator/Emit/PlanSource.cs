@@ -33,6 +33,25 @@ internal static class PlanSource
         return writer.ToString().TrimEnd('\n');
     }
 
+    /// <summary>How many trainable numbers the model has.</summary>
+    public static Formula Parameters(EmitPlan plan)
+    {
+        Formula sum = new(plan.Model.Dimensions);
+        foreach (ParameterInfo parameter in plan.Shared.Parameters)
+        {
+            if (parameter.Rows.IsConstant)
+            {
+                sum.Add(parameter.Rows.Constant, parameter.Columns);
+            }
+            else
+            {
+                sum.Add(parameter.Columns.Constant, parameter.Rows);
+            }
+        }
+
+        return sum;
+    }
+
     private static void Write(EmitPlan plan, VariantPlan variant, SourceWriter writer)
     {
         LstmGraph graph = variant.Body.Graph;
@@ -63,23 +82,5 @@ internal static class PlanSource
                 "global::SdCompiler.Runtime.LateBuffer",
                 late is null ? [] : [$"new global::SdCompiler.Runtime.LateBuffer({Text.Of(index)}, {Text.Of(steps)}, {Text.Of(graph.BatchSize)})"]) + "),");
         }
-    }
-
-    private static Formula Parameters(EmitPlan plan)
-    {
-        Formula sum = new(plan.Model.Dimensions);
-        foreach (ParameterInfo parameter in plan.Shared.Parameters)
-        {
-            if (parameter.Rows.IsConstant)
-            {
-                sum.Add(parameter.Rows.Constant, parameter.Columns);
-            }
-            else
-            {
-                sum.Add(parameter.Columns.Constant, parameter.Rows);
-            }
-        }
-
-        return sum;
     }
 }
