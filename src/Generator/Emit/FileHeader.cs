@@ -122,7 +122,7 @@ internal static class FileHeader
         }
 
         bool counted = choice.Sampling == MaskSampling.FixedCount && !choice.IsElementwise;
-        string count = counted ? $"{Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"{Text.Of(1m - site.Dropout.Rate)} of {Text.Of(site.Units)}";
+        string count = counted ? $"{Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"each of {Text.Of(site.Units)} at {Text.Of(1m - site.Dropout.Rate)}";
         string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "window" : "step";
         return $"{count} per {draw}{(choice.IsElementwise ? " and sample" : string.Empty)}";
     }
