@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using SdCompiler.Generator.Diagnostics;
 using SdCompiler.Generator.Emit;
 using SdCompiler.Generator.Graph;
 using SdCompiler.Generator.Model;
@@ -20,6 +21,14 @@ internal static class ModelCompiler
         }
 
         EmitPlan plan = EmitPlan.Build(model, EmitTarget.Cpu, cancellationToken);
+        long floats = plan.Bodies.Max(body => body.Graph.WorkspaceFloats);
+        if (floats > Limits.Floats)
+        {
+            DiagnosticInfo tooLarge = DiagnosticInfo.Unplaced(
+                DiagnosticDescriptors.WorkspaceTooLarge, plan.Name, Text.Of(floats), Text.Of(model.BatchSize), Text.Of(model.TimeSteps), Text.Of(Limits.Floats));
+            return new CompiledModel(model.HintName, WrongModelFace.Emit(model), new([tooLarge]));
+        }
+
         SourceWriter writer = new();
         FileHeader.Emit(plan, writer);
         FaceEmitter.Emit(plan, writer);

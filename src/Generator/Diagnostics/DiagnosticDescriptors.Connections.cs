@@ -188,7 +188,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor WorkspaceTooLarge = new(
         "SDC0121",
         "The workspace is too large",
-        "One window of model '{0}' needs at least {1} numbers of workspace (BatchSize {2}, TimeSteps {3}); use smaller sizes, so that there are at most {4}",
+        "One window of model '{0}' needs {1} numbers of workspace (BatchSize {2}, TimeSteps {3}); use smaller sizes, so that there are at most {4}",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -23,9 +23,9 @@ internal static class HintNames
             name.Insert(0, '+').Insert(0, outer.MetadataName);
         }
 
-        if (!type.ContainingNamespace.IsGlobalNamespace)
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
         {
-            name.Insert(0, '.').Insert(0, type.ContainingNamespace.ToDisplayString().Replace("@", string.Empty));
+            name.Insert(0, '.').Insert(0, space.Name);
         }
 
         // File systems stop at 255 bytes; what is cut off is replaced by a hash of the whole.

@@ -93,7 +93,7 @@ internal static class ModelParser
         MemberNameChecker names = new(type, declaration, members, mistakes);
         names.Check();
         bool hasConstructor = ConstructorChecker.Check(type, declaration, dimensions, mistakes, cancellationToken);
-        CheckWhole(type, place, batchSize, timeSteps, layers, dimensionMembers, variants, mistakes);
+        CheckWhole(type, place, layers, dimensionMembers, variants, mistakes);
 
         return new LstmModel(
             Namespace(type),
@@ -117,7 +117,7 @@ internal static class ModelParser
 
     // Only for members that are right by themselves: otherwise a mistake in one of them would be told again as one of its readers.
     private static void CheckWhole(
-        INamedTypeSymbol type, Location place, int batchSize, int timeSteps, List<LayerDraft> layers, List<MemberDraft> dimensions,
+        INamedTypeSymbol type, Location place, List<LayerDraft> layers, List<MemberDraft> dimensions,
         EquatableArray<VariantModel> variants, MistakeList mistakes)
     {
         if (!mistakes.IsRight)
@@ -134,7 +134,7 @@ internal static class ModelParser
         new ConnectionResolver(type.Name, place, layers, mistakes).Resolve(dimensions);
         if (mistakes.IsRight)
         {
-            SizeChecker.Check(type.Name, place, batchSize, timeSteps, layers, mistakes);
+            SizeChecker.Check(layers, mistakes);
             new DropoutChecker(layers, variants, mistakes).Check();
         }
     }

@@ -28,7 +28,8 @@ public sealed class DiagnosticTests
 
         GeneratorRun run = GeneratorHarness.Run(source);
 
-        Assert.Equal([it.Id + ": " + it.Message], run.Diagnostics.Select(diagnostic => diagnostic.Id + ": " + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+        string[] messages = [.. run.Diagnostics.Select(diagnostic => diagnostic.Id + ": " + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(it.Id + ": " + it.Message, string.Join("\n", messages));
         Location location = run.Diagnostics[0].Location;
         Assert.True(location.IsInSource);
         Assert.Equal(underlined, source.Substring(location.SourceSpan.Start, location.SourceSpan.Length));
