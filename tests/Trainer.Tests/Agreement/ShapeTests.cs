@@ -62,7 +62,7 @@ public sealed class ShapeTests
         ModelSource source = new("Model", spec) { BatchSize = 5, TimeSteps = 6 };
         using CompiledModels models = CompiledModels.Compile(source);
         HostedModel model = models.Create(source);
-        using HostedTrainer trainer = model.CreateTrainer(new Sgd { LearningRate = 0 }, options: new TrainerOptions { CarryState = false });
+        using HostedTrainer trainer = model.CreateTrainer(new Sgd { LearningRate = 0 }, options: new TrainerOptions { CarryState = false, Threads = 1 });
         model.Set(TestData.Parameters(spec, seed: 3));
         foreach ((int steps, int rows) in ((int, int)[])[(6, 5), (2, 3), (6, 2), (3, 5), (1, 1), (6, 5)])
         {
@@ -80,7 +80,7 @@ public sealed class ShapeTests
         ModelSource source = new("Model", spec);
         using CompiledModels models = CompiledModels.Compile(source);
         AgreementCheck.CheckWindows(
-            models.Create(source), null, new TrainerOptions { CarryState = false }, TestData.Window(spec, 4, 3, seed: 1), TestData.Window(spec, 3, 3, seed: 2));
+            models.Create(source), null, new TrainerOptions { CarryState = false, Threads = 1 }, TestData.Window(spec, 4, 3, seed: 1), TestData.Window(spec, 3, 3, seed: 2));
     }
 
     private static ModelSpec LanguageModel(int width, int units, int classes) => new(

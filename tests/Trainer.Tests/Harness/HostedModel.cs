@@ -29,13 +29,20 @@ internal sealed class HostedModel(ModelSource source, object model)
         return Array.ConvertAll(values, value => (double)value);
     });
 
+    /// <summary>The bits of all parameters, for comparisons that allow no difference.</summary>
+    public int[] Bits() => Parameters.All.SelectMany(parameter =>
+    {
+        float[] values = new float[parameter.Count];
+        parameter.WriteTo(values);
+        return Array.ConvertAll(values, BitConverter.SingleToInt32Bits);
+    }).ToArray();
+
     /// <summary>Overwrites parameters.</summary>
     public void Set(IReadOnlyDictionary<string, double[]> values)
     {
         foreach (Parameter parameter in Parameters.All)
         {
             parameter.ReadFrom(Array.ConvertAll(values[parameter.Name], value => (float)value));
-            (parameter as MatrixParameter)?.EnsureRows();
         }
     }
 

@@ -23,6 +23,14 @@ internal sealed class HostedTrainer(HostedModel model, LstmTrainer trainer, bool
         return (double)Method("Step", 1).InvokeUnwrapped(trainer, model.Batch(window))!;
     }
 
+    /// <summary>A step on always the same batch, called as a user's code calls it: without reflection, which allocates.</summary>
+    public Func<double> DirectStep(ReferenceWindow window)
+    {
+        LstmBatch batch = model.Batch(window);
+        return (Func<double>)typeof(HostedTrainer).GetMethod(nameof(Bind), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(batch.GetType()).InvokeUnwrapped(null, trainer, batch)!;
+    }
+
     /// <summary>Evaluates a window of any size, from zeros or from a state.</summary>
     public Evaluation Evaluate(ReferenceWindow window, LstmState? state = null) => state is null
         ? (Evaluation)Method("Evaluate", 1).InvokeUnwrapped(trainer, model.Batch(window))!
@@ -49,6 +57,9 @@ internal sealed class HostedTrainer(HostedModel model, LstmTrainer trainer, bool
     }
 
     public void Dispose() => trainer.Dispose();
+
+    private static Func<double> Bind<TBatch>(LstmTrainer<TBatch> trainer, TBatch batch)
+        where TBatch : LstmBatch => () => trainer.Step(batch);
 
     private MethodInfo Method(string name, int parameters) => trainer.GetType().GetMethods().Single(method =>
         method.Name == name && method.GetParameters().Length == parameters && typeof(LstmBatch).IsAssignableFrom(method.GetParameters()[0].ParameterType));

@@ -1,0 +1,63 @@
+using System;
+using System.IO;
+using System.Linq;
+using SdCompiler.Trainer.Tests.Harness;
+using Xunit;
+
+namespace SdCompiler.Trainer.Tests.Training;
+
+/// <summary>Stop, save, load in a new process's place and go on: the same bits as never stopping.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private const int Steps = 9;
+    private const int StopAfter = 4;
+    private readonly string _folder = Directory.CreateTempSubdirectory("sdcompiler-resume-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(OptimizerCases.Names), MemberType = typeof(OptimizerCases))]
+    public void A_resumed_run_gives_the_bits_of_one_that_never_stopped(string optimizer)
+    {
+        TrainerOptions options = new() { Threads = 1 };
+        foreach (ModelSource source in TrainingModels.All)
+        {
+            string? variant = source.Variants.Count == 0 ? null : source.Variants[0].Name;
+            HostedModel whole = TrainingModels.Compiled.Create(source, seed: 9);
+            using HostedTrainer straight = whole.CreateTrainer(OptimizerCases.Create(optimizer), variant, options);
+            double[] expected = Enumerable.Range(0, Steps).Select(step => straight.Step(TrainingModels.Window(source, step))).ToArray();
+
+            string path = Path.Combine(_folder, source.Name);
+            using (HostedTrainer first = TrainingModels.Compiled.Create(source, seed: 9).CreateTrainer(OptimizerCases.Create(optimizer), variant, options))
+            {
+                Enumerable.Range(0, StopAfter).ToList().ForEach(step => first.Step(TrainingModels.Window(source, step)));
+                first.Trainer.Save(path);
+            }
+
+            // Another seed: everything that matters must come from the checkpoint.
+            HostedModel resumed = TrainingModels.Compiled.Create(source, seed: 77);
+            using HostedTrainer second = resumed.CreateTrainer(OptimizerCases.Create(optimizer), variant, options);
+            second.Trainer.Load(path);
+            Assert.Equal(StopAfter, second.Trainer.StepCount);
+            double[] actual = Enumerable.Range(StopAfter, Steps - StopAfter).Select(step => second.Step(TrainingModels.Window(source, step))).ToArray();
+
+            Assert.Equal(expected[StopAfter..], actual);
+            Assert.True(whole.Bits().SequenceEqual(resumed.Bits()), $"{source.Name}: the weights differ");
+            Assert.Equal(straight.State(source.BatchSize), second.State(source.BatchSize));
+        }
+    }
+
+    [Fact]
+    public void A_saved_model_loads_with_its_dimensions()
+    {
+        ModelSource source = new("Model", new Reference.ModelSpec(
+            new Reference.EmbeddingSpec("Words", 13, 5) { Dimension = "Vocabulary" },
+            new Reference.LstmSpec("Memory", 5),
+            new Reference.SoftmaxSpec("Next", 13) { Dimension = "Vocabulary", TiedTo = "Words" }));
+        using CompiledModels models = CompiledModels.Compile(source);
+        HostedModel model = models.Create(source, seed: 4);
+        string path = Path.Combine(_folder, "model.safetensors");
+        model.Save(path);
+        Assert.Equal(model.Bits(), models.Load(source, path).Bits());
+    }
+}

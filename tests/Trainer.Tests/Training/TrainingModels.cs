@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Trainer.Tests.Harness;
+using SdCompiler.Trainer.Tests.Reference;
+
+namespace SdCompiler.Trainer.Tests.Training;
+
+/// <summary>Models that the tests of whole training steps share: between them they have every kind of layer and mask.</summary>
+internal static class TrainingModels
+{
+    private static readonly Lazy<CompiledModels> LazyCompiled = new(() => CompiledModels.Compile(All!));
+
+    /// <summary>A language model wide enough that three threads all have work, with a body for lists of kept units and one for multipliers.</summary>
+    public static ModelSource Language { get; } = new("Language", new ModelSpec(
+        new EmbeddingSpec("Words", 70, 20) { OutputDropout = 0.2, WordDropout = 0.1 },
+        new LstmSpec("Memory", 30) { Layers = 2, InputDropout = 0.5, RecurrentDropout = 0.4, OutputDropout = 0.3 },
+        new SoftmaxSpec("Next", 70) { InputDropout = 0.5 }))
+    {
+        BatchSize = 4,
+        TimeSteps = 6,
+        Variants =
+        [
+            new VariantSource("Structured", DropoutPattern.Structured),
+            new VariantSource("Bernoulli", DropoutPattern.StructuredFixed, DropoutSites.All, MaskSampling.Bernoulli),
+            new VariantSource("Random", DropoutPattern.Random),
+            new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None),
+        ],
+    };
+
+    /// <summary>Tied weights.</summary>
+    public static ModelSource Tied { get; } = new("Tied", new ModelSpec(
+        new EmbeddingSpec("Words", 40, 12), new LstmSpec("Memory", 12) { InputDropout = 0.5 }, new SoftmaxSpec("Next", 40) { TiedTo = "Words", InputDropout = 0.5 }));
+
+    /// <summary>A regression over numbers and tokens.</summary>
+    public static ModelSource Regression { get; } = new("Forecast", new ModelSpec(
+        new EmbeddingSpec("Kind", 6, 4) { OutputDropout = 0.25 },
+        new SeriesSpec("Sensors", 5),
+        new ConcatSpec("Inputs", "Kind", "Sensors"),
+        new LstmSpec("Memory", 20) { InputDropout = 0.3, RecurrentDropout = 0.3 },
+        new LinearSpec("Head", 40, Activation.Relu) { InputDropout = 0.5, InputPattern = DropoutPattern.Random },
+        new RegressionSpec("Output", 2)));
+
+    /// <summary>One class for each sequence.</summary>
+    public static ModelSource Classification { get; } = new("Classifier", new ModelSpec(
+        new EmbeddingSpec("Words", 30, 10), new LstmSpec("Memory", 24) { RecurrentDropout = 0.5 }, new ClassificationSpec("Label", 5) { InputDropout = 0.4 }));
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification];
+
+    /// <summary>All of them, compiled once for the tests of this process.</summary>
+    public static CompiledModels Compiled => LazyCompiled.Value;
+
+    /// <summary>Every model with each of its variants; null where a model has none.</summary>
+    public static IEnumerable<(ModelSource Source, string? Variant)> Variants() => All.SelectMany(source =>
+        source.Variants.Count == 0 ? [(source, null)] : source.Variants.Select(variant => (source, (string?)variant.Name)));
+
+
+    /// <summary>Different data for each step: full windows, shorter ones, fewer rows, rows of different lengths.</summary>
+    public static ReferenceWindow Window(ModelSource source, int step)
+    {
+        int steps = step % 3 == 1 ? source.TimeSteps - 1 : source.TimeSteps;
+        int rows = step % 4 == 2 ? source.BatchSize - 1 : source.BatchSize;
+        int[]? lengths = step % 5 == 3 ? Enumerable.Range(0, rows).Select(row => row == 1 ? steps : 1 + (row % steps)).ToArray() : null;
+        return TestData.Window(source.Spec, steps, rows, 100 + step, lengths);
+    }
+}
