@@ -14,11 +14,12 @@ public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFix
     {
         using ZipArchive archive = ZipFile.OpenRead(packed.Package);
         string[] files = archive.Entries.Select(entry => entry.FullName)
-            .Where(name => name.StartsWith("lib/", StringComparison.Ordinal) || name.StartsWith("analyzers/", StringComparison.Ordinal))
+            .Where(name => name.StartsWith("lib/", StringComparison.Ordinal) || name.StartsWith("analyzers/", StringComparison.Ordinal) || name.StartsWith("build", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(
             [
                 "analyzers/dotnet/cs/SdCompiler.Generator.dll",
+                "buildTransitive/SdCompiler.props",
                 "lib/net10.0/SdCompiler.Attributes.dll",
                 "lib/net10.0/SdCompiler.Attributes.xml",
                 "lib/net10.0/SdCompiler.Runtime.dll",

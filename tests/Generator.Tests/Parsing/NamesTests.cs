@@ -65,6 +65,17 @@ public sealed class NamesTests
             [Regression(1)] internal partial RegressionLayer Load { get; }
         }
         """)]
+    [InlineData("a layer called Load, in a model without a namespace", """
+        using SdCompiler;
+        [StructuredDropoutLstm(BatchSize = 32, TimeSteps = 96)]
+        public partial class LoadForecast
+        {
+            [Series(7)] public partial SeriesLayer Sensors { get; }
+            [Lstm(64, Layers = 2, InputDropout = 0.2, RecurrentDropout = 0.2)] public partial LstmLayer Memory { get; }
+            [Linear(32, Activation = Activation.Tanh)] public partial LinearLayer Head { get; }
+            [Regression(1)] public partial RegressionLayer Load { get; }
+        }
+        """)]
     [InlineData("a layer called Save", """
         using SdCompiler;
         [StructuredDropoutLstm]
