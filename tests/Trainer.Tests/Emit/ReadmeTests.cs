@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using SdCompiler.Trainer.Tests.Harness;
+using Xunit;
+
+namespace SdCompiler.Trainer.Tests.Emit;
+
+/// <summary>What the README shows compiles as it stands there, and does what it says.</summary>
+public sealed class ReadmeTests
+{
+    [Fact]
+    public void The_example_of_the_README_compiles_and_emits_the_lines_it_shows()
+    {
+        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        string[] blocks = [.. Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        string model = blocks[0].Replace("using SdCompiler;", "using SdCompiler; namespace Compiled;", StringComparison.Ordinal);
+        string use = $$"""
+            using SdCompiler;
+            namespace Compiled;
+            internal static class Use
+            {
+                internal static void Run(int[] inputs, int[] targets)
+                {
+                    {{blocks[1]}}
+                    System.Console.WriteLine(loss);
+                }
+            }
+            """;
+
+        using CompiledModels compiled = CompiledModels.Compile(new CompileSettings(Nullable: true), [model, use]);
+
+        string emitted = compiled.GeneratedSources.Single();
+        foreach (string line in blocks[2].Split('\n').Where(line => line.Length > 0 && !line.StartsWith("//   ", StringComparison.Ordinal)))
+        {
+            // Shortened lines end, or are interrupted, by three dots: what stands before them is emitted.
+            string shown = line.Split("...")[0].Trim();
+            Assert.Contains(Regex.Replace(shown, " +", " "), Regex.Replace(emitted, " +", " "), StringComparison.Ordinal);
+        }
+    }
+}
