@@ -15,7 +15,7 @@ namespace SdCompiler.Generator.Diagnostics;
 internal static partial class DiagnosticDescriptors
 {
     /// <summary>The help page; each id has a heading there.</summary>
-    private const string HelpPage = "https://github.com/SdCompiler/SdCompiler/blob/main/src/Generator/Diagnostics/README.md#";
+    private const string HelpPage = "src/Generator/Diagnostics/README.md#";
 
     // Lazy: the order in which the fields of a partial class are initialised across files is not defined.
     private static readonly Lazy<ImmutableDictionary<string, DiagnosticDescriptor>> ById = new(() => typeof(DiagnosticDescriptors)
