@@ -128,7 +128,7 @@ internal sealed class LearningCurveChart
         double y = Top + 8;
         foreach (Curve curve in _curves)
         {
-            string last = curve.Points.Count == 0 ? "" : curve.Points[^1].Perplexity.ToString("  0.0#", CultureInfo.InvariantCulture);
+            string last = curve.Points.Count == 0 ? "" : curve.Points[^1].Perplexity.ToString("  0.00", CultureInfo.InvariantCulture);
             yield return Line(x, y - 4, x + 22, y - 4, curve.Color, new XAttribute("stroke-width", "2.6"));
             yield return Label(x + 30, y, curve.Name + last, 12.5, Ink);
             y += 22;
@@ -137,7 +137,7 @@ internal sealed class LearningCurveChart
         if (_optimum is double optimum)
         {
             yield return Line(x, y - 4, x + 22, y - 4, Faint, new XAttribute("stroke-dasharray", "5 4"), new XAttribute("stroke-width", "1.3"));
-            yield return Label(x + 30, y, string.Create(CultureInfo.InvariantCulture, $"optimum  {optimum:0.0#}"), 12.5, Ink);
+            yield return Label(x + 30, y, string.Create(CultureInfo.InvariantCulture, $"optimum  {optimum:0.00}"), 12.5, Ink);
         }
     }
 

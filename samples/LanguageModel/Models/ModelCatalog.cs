@@ -44,6 +44,6 @@ internal static class ModelCatalog
         () => new Adam { LearningRate = DemoRate, ClipNorm = 5 },
         steps => LearningRateSchedule.Cosine(DemoRate, steps, DemoRate / 50));
 
-    private const int DemoEpochs = 45;
+    private const int DemoEpochs = 30;
     private const double DemoRate = 0.005;
 }

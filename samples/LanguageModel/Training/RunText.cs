@@ -9,7 +9,7 @@ namespace SdCompiler.Samples.LanguageModel.Training;
 internal sealed record RunText(Corpus Corpus, string Name, double? Optimum)
 {
     private const ulong OwnSeed = 1;
-    private const int OwnTrainSentences = 400;
+    private const int OwnTrainSentences = 800;
     private const int OwnValidSentences = 300;
 
     /// <summary>The sample's own text, the same on every machine.</summary>

@@ -134,7 +134,7 @@ internal sealed class TrainingRun
         _loop.Texts[LearningHistory.FileName] = _history.ToText();
         _display.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch + 1,2}/{_settings.Epochs}  step {epoch.Step:#,0}  training {epoch.Training.Perplexity:0.00}  validation {valid:0.00}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step  {_epochSpeed.TokensPerSecond:#,0} tokens/s{(epoch.SkippedSteps > 0 ? FormattableString.Invariant($"  {epoch.SkippedSteps} steps skipped") : "")}"));
+            $"epoch {epoch.Epoch + 1,2}/{_settings.Epochs}  training {epoch.Training.Perplexity:0.00}  validation {valid:0.00}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{(epoch.SkippedSteps > 0 ? FormattableString.Invariant($"  {epoch.SkippedSteps} steps skipped") : "")}"));
         Report(epoch.Epoch + 1, valid, null, _epochSpeed);
         if (_request.Checkpoint is not null)
         {
