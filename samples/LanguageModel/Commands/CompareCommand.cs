@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using SdCompiler.Samples.LanguageModel.Generation;
@@ -24,24 +25,59 @@ internal sealed class CompareCommand(CommandContext context)
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"The grammar itself, a perfect model, has a perplexity of {text.Optimum:0.00} on the validation text. {entry.Recipe.Epochs} epochs each:"));
-        TrainedVariant[] results = new TrainedVariant[Variants.Length];
-        ProgressDisplay display = ProgressDisplay.For(context);
-        for (int i = 0; i < Variants.Length; i++)
+        if (Train(entry, text) is not TrainedVariant[] results)
         {
-            if (VariantTraining.Run(entry, text, Variants[i], Seed, display, context.Stop) is not TrainedVariant result)
-            {
-                display.Line("Stopped.");
-                return ExitCodes.Stopped;
-            }
-
-            results[i] = result;
-            display.Line(string.Create(CultureInfo.InvariantCulture, $"  {DropoutNames.Text(result.Variant),-18}{result.Seconds:0.0} s"));
+            context.Output.WriteLine("Stopped.");
+            return ExitCodes.Stopped;
         }
 
         context.Output.WriteLine();
         Table(entry, text, results).Write(context.Output);
         Explain(text, results);
         return ExitCodes.Success;
+    }
+
+    /// <summary>Trains the variants in turns, an epoch each, so that a moment in which the machine is busy falls on all of them.</summary>
+    /// <returns>The results, or null when the user stopped it.</returns>
+    private TrainedVariant[]? Train(ModelEntry entry, RunText text)
+    {
+        VariantTraining[] trainings = Variants.Select(variant => new VariantTraining(entry, text, variant, Seed)).ToArray();
+        try
+        {
+            ProgressDisplay display = ProgressDisplay.For(context);
+            bool completed = true;
+            display.Run("training", () => completed = RunEpochs(entry.Recipe.Epochs, trainings, display));
+            return completed ? trainings.Select(training => training.Finish()).ToArray() : null;
+        }
+        finally
+        {
+            foreach (VariantTraining training in trainings)
+            {
+                training.Dispose();
+            }
+        }
+    }
+
+    private bool RunEpochs(int epochs, VariantTraining[] trainings, ProgressDisplay display)
+    {
+        long started = Stopwatch.GetTimestamp();
+        for (int epoch = 0; epoch < epochs; epoch++)
+        {
+            for (int i = 0; i < trainings.Length; i++)
+            {
+                if (!trainings[i].RunEpoch(context.Stop))
+                {
+                    return false;
+                }
+
+                double done = (epoch + ((i + 1.0) / trainings.Length)) / epochs;
+                TimeSpan left = Stopwatch.GetElapsedTime(started) * ((1 - done) / done);
+                double speed = trainings.Length / trainings.Sum(training => 1 / training.TokensPerSecond);
+                display.Step(new RunProgress(epoch + 1, epochs, done, double.NaN, speed, left));
+            }
+        }
+
+        return true;
     }
 
     private static TextTable Table(ModelEntry entry, RunText text, TrainedVariant[] results)

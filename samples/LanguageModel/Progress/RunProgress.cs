@@ -6,8 +6,7 @@ namespace SdCompiler.Samples.LanguageModel.Progress;
 /// <param name="Epoch">The current epoch, from 1.</param>
 /// <param name="Epochs">Epochs in all.</param>
 /// <param name="Done">Share of the whole run that is done, from 0 to 1.</param>
-/// <param name="EpochDone">Share of the current epoch, from 0 to 1.</param>
 /// <param name="Perplexity">Of the epoch so far; NaN before its first step.</param>
 /// <param name="TokensPerSecond">Speed since the start or resumption; NaN before it is known.</param>
 /// <param name="Left">Time left at that speed.</param>
-internal readonly record struct RunProgress(int Epoch, int Epochs, double Done, double EpochDone, double Perplexity, double TokensPerSecond, TimeSpan Left);
+internal readonly record struct RunProgress(int Epoch, int Epochs, double Done, double Perplexity, double TokensPerSecond, TimeSpan Left);

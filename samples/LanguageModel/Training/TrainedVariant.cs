@@ -10,7 +10,6 @@ namespace SdCompiler.Samples.LanguageModel.Training;
 /// <param name="LowestValid">The lowest validation perplexity that was seen on the way.</param>
 /// <param name="LowestEpoch">After which epoch, from 1.</param>
 /// <param name="StepMilliseconds">Median time of a training step.</param>
-/// <param name="Seconds">Time of the whole training.</param>
 internal sealed record TrainedVariant(
     Dropout Variant,
     LanguageModelInstance Model,
@@ -18,5 +17,4 @@ internal sealed record TrainedVariant(
     double ValidPerplexity,
     double LowestValid,
     int LowestEpoch,
-    double StepMilliseconds,
-    double Seconds);
+    double StepMilliseconds);

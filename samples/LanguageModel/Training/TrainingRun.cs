@@ -120,7 +120,6 @@ internal sealed class TrainingRun
             step.Epoch + 1,
             _settings.Epochs,
             (double)step.Step / _totalSteps,
-            (step.Batch + 1.0) / step.BatchesPerEpoch,
             _trainPerplexity,
             _runSpeed.TokensPerSecond,
             TimeSpan.FromSeconds(left)));

@@ -1,70 +1,86 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Progress;
 
 namespace SdCompiler.Samples.LanguageModel.Training;
 
-/// <summary>Trains one variant of a model from the beginning, for a comparison: no files, few evaluations.</summary>
-internal static class VariantTraining
+/// <summary>Trains one variant of a model from the beginning, epoch by epoch, for a comparison: no files, few evaluations.</summary>
+internal sealed class VariantTraining : IDisposable
 {
     /// <summary>Validation every so many epochs shows where overfitting begins and costs little.</summary>
     private const int EpochsPerValidation = 5;
 
-    /// <summary>Trains a variant.</summary>
+    private readonly Dropout _variant;
+    private readonly Corpus _corpus;
+    private readonly LanguageModelInstance _model;
+    private readonly TokenTrainer _trainer;
+    private readonly TrainingLoop<TokenBatch> _loop;
+    private readonly TextEvaluator _valid;
+    private readonly SpeedMeter _speed = new();
+    private CancellationTokenSource _epochEnd = new();
+    private (double Perplexity, int Epoch) _lowest = (double.PositiveInfinity, 0);
+    private double _last = double.NaN;
+
+    /// <summary>Prepares the training of a variant.</summary>
     /// <param name="entry">The model.</param>
     /// <param name="text">The text.</param>
     /// <param name="variant">The variant.</param>
     /// <param name="seed">Of weights and masks; with the same seed all variants begin with the same weights.</param>
-    /// <param name="display">Shows progress.</param>
-    /// <param name="stop">Stops after the current step.</param>
-    /// <returns>The result, or null when it was stopped.</returns>
-    public static TrainedVariant? Run(ModelEntry entry, RunText text, Dropout variant, long seed, ProgressDisplay display, CancellationToken stop)
+    public VariantTraining(ModelEntry entry, RunText text, Dropout variant, long seed)
     {
-        long started = Stopwatch.GetTimestamp();
-        Corpus corpus = text.Corpus;
-        LanguageModelInstance model = entry.Create(corpus.Vocabulary.Count, seed);
-        using TokenTrainer trainer = model.CreateTrainer(entry.Recipe.CreateOptimizer(), variant, new TrainerOptions());
-        TokenBatchSource source = new(new BatchLoader(corpus.Train, trainer.BatchSize, trainer.TimeSteps));
-        long totalSteps = (long)entry.Recipe.Epochs * source.BatchesPerEpoch;
-        TrainingLoop<TokenBatch> loop = new(trainer, source) { Epochs = entry.Recipe.Epochs, Schedule = entry.Recipe.CreateSchedule(totalSteps) };
-        TextEvaluator valid = new(corpus.Valid.Span, corpus.Vocabulary, trainer);
-        SpeedMeter speed = new();
-        (double Perplexity, int Epoch) lowest = (double.PositiveInfinity, 0);
-        double last = double.NaN;
-        loop.StepCompleted += step =>
+        _variant = variant;
+        _corpus = text.Corpus;
+        _model = entry.Create(_corpus.Vocabulary.Count, seed);
+        _trainer = _model.CreateTrainer(entry.Recipe.CreateOptimizer(), variant, new TrainerOptions());
+        TokenBatchSource source = new(new BatchLoader(_corpus.Train, _trainer.BatchSize, _trainer.TimeSteps));
+        _loop = new TrainingLoop<TokenBatch>(_trainer, source)
         {
-            speed.StepEnded(step.Targets);
-            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            display.Step(new RunProgress(
-                step.Epoch + 1,
-                loop.Epochs,
-                (double)step.Step / totalSteps,
-                (step.Batch + 1.0) / step.BatchesPerEpoch,
-                Math.Exp(step.EpochMeanLoss),
-                speed.TokensPerSecond,
-                TimeSpan.FromSeconds(seconds / step.Step * (totalSteps - step.Step))));
+            Epochs = entry.Recipe.Epochs,
+            Schedule = entry.Recipe.CreateSchedule((long)entry.Recipe.Epochs * source.BatchesPerEpoch),
         };
-        loop.EpochCompleted += epoch =>
-        {
-            if ((epoch.Epoch + 1) % EpochsPerValidation == 0 || epoch.Epoch + 1 == loop.Epochs)
-            {
-                last = valid.Run().Perplexity;
-                lowest = last < lowest.Perplexity ? (last, epoch.Epoch + 1) : lowest;
-            }
+        _valid = new TextEvaluator(_corpus.Valid.Span, _corpus.Vocabulary, _trainer);
+        _loop.StepCompleted += step => _speed.StepEnded(step.Targets);
+        _loop.EpochCompleted += OnEpoch;
+    }
 
-            speed.Pause();
-        };
-        TrainingEnd end = TrainingEnd.Completed;
-        speed.Reset();
-        display.Run(DropoutNames.Text(variant), () => end = loop.Run(stop));
-        if (end != TrainingEnd.Completed)
+    /// <summary>Tokens per second of training time so far.</summary>
+    public double TokensPerSecond => _speed.TokensPerSecond;
+
+    /// <summary>Trains one epoch.</summary>
+    /// <param name="stop">Stops after the current step.</param>
+    /// <returns>False when it was stopped.</returns>
+    public bool RunEpoch(CancellationToken stop)
+    {
+        _epochEnd.Dispose();
+        _epochEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _speed.Pause();
+        _loop.Run(_epochEnd.Token);
+        return !stop.IsCancellationRequested;
+    }
+
+    /// <summary>What has been reached.</summary>
+    public TrainedVariant Finish()
+    {
+        double train = new TextEvaluator(_corpus.Train.Span, _corpus.Vocabulary, _trainer).Run().Perplexity;
+        return new TrainedVariant(_variant, _model, train, _last, _lowest.Perplexity, _lowest.Epoch, _speed.MedianMilliseconds);
+    }
+
+    public void Dispose()
+    {
+        _trainer.Dispose();
+        _epochEnd.Dispose();
+    }
+
+    private void OnEpoch(EpochProgress epoch)
+    {
+        if ((epoch.Epoch + 1) % EpochsPerValidation == 0 || epoch.Epoch + 1 == _loop.Epochs)
         {
-            return null;
+            _last = _valid.Run().Perplexity;
+            _lowest = _last < _lowest.Perplexity ? (_last, epoch.Epoch + 1) : _lowest;
         }
 
-        double train = new TextEvaluator(corpus.Train.Span, corpus.Vocabulary, trainer).Run().Perplexity;
-        return new TrainedVariant(variant, model, train, last, lowest.Perplexity, lowest.Epoch, speed.MedianMilliseconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        // The loop looks at its token before the next step, and keeps its place.
+        _epochEnd.Cancel();
     }
 }
