@@ -41,6 +41,26 @@ public sealed class ShapeTests
             TestData.Window(spec, 1, 2, seed: 5));
     }
 
+    [Theory]
+    [InlineData(DropoutPattern.Structured)]
+    [InlineData(DropoutPattern.Random)]
+    [InlineData(DropoutPattern.RandomFixed)]
+    public void Every_kind_of_loss_beyond_the_unroll_limit(DropoutPattern pattern)
+    {
+        const int Steps = 70;
+        LayerSpec words = new EmbeddingSpec("Words", 7, 5) { OutputDropout = 0.3 };
+        LayerSpec memory = new LstmSpec("Memory", 6) { Layers = 2, InputDropout = 0.4, RecurrentDropout = 0.4, OutputDropout = 0.4 };
+        foreach (LayerSpec loss in (LayerSpec[])[new SoftmaxSpec("Next", 7) { InputDropout = 0.3 }, new ClassificationSpec("Label", 3) { InputDropout = 0.3 }, new RegressionSpec("Output", 2)])
+        {
+            ModelSpec spec = new(words, memory, loss);
+            AgreementCheck.CheckAll(
+                new ModelSource("Model", spec) { BatchSize = 3, TimeSteps = Steps, Pattern = pattern },
+                TestData.Window(spec, Steps, 3, seed: 1),
+                TestData.Window(spec, 65, 3, seed: 2, [64, 31, 65]),
+                TestData.Window(spec, 32, 3, seed: 3));
+        }
+    }
+
     [Fact]
     public void Shorter_windows_and_smaller_batches()
     {
