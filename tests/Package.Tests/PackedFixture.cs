@@ -22,6 +22,8 @@ public sealed class PackedFixture : IDisposable
             repository, null, "pack", Path.Combine("src", "Package", "SdCompiler.Package.csproj"), "--no-build", "--nologo", "-c", Configuration, "-o", Feed);
         if (result.ExitCode != 0)
         {
+            // A fixture that was never made is not disposed of.
+            Dispose();
             throw new InvalidOperationException("dotnet pack failed:\n" + result.Output);
         }
 
