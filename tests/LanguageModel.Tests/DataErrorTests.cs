@@ -48,6 +48,13 @@ public sealed class DataErrorTests : IDisposable
         AssertFailure("the metrics cannot be written", "train", "--max-steps", "1", "--metrics", _folder["none/metrics.jsonl"]);
 
     [Fact]
+    public void ACheckpointFolderThatCannotBeMadeIsOneSentence()
+    {
+        _folder.Write("file", [1]);
+        AssertFailure("the checkpoint's folder cannot be made", "train", "--checkpoint", _folder["file/run"]);
+    }
+
+    [Fact]
     public void ACheckpointOfNothingIsOneSentence()
     {
         Directory.CreateDirectory(_folder["empty"]);

@@ -1,4 +1,6 @@
+using System;
 using System.Globalization;
+using System.IO;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Training;
 
@@ -21,6 +23,7 @@ internal sealed class TrainCommand(CommandContext context)
 
         SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
         RunText text = RunText.Load(request.Data);
+        MakeFolder(request.Checkpoint);
         RunSettings settings = saved is null ? Fresh(request, text) : Resumed(request, saved, text);
         ModelEntry entry = ModelCatalog.Find(settings.Model);
         text.CheckLength(entry.Plan.BatchSize);
@@ -29,6 +32,22 @@ internal sealed class TrainCommand(CommandContext context)
         TrainingRun run = new(context, request, settings, text, trainer, saved);
         Introduce(entry, settings, text, trainer);
         return run.Run();
+    }
+
+    /// <summary>Makes the checkpoint's folder now: not after an epoch is the time to learn that it cannot be made.</summary>
+    private static void MakeFolder(string? folder)
+    {
+        try
+        {
+            if (folder is not null)
+            {
+                Directory.CreateDirectory(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UserErrorException($"{folder}: the checkpoint's folder cannot be made ({e.Message.TrimEnd('.')}); give another one.", e);
+        }
     }
 
     private static RunSettings Fresh(TrainRequest request, RunText text)

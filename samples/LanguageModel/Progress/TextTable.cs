@@ -2,11 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 
 namespace SdCompiler.Samples.LanguageModel.Progress;
 
-/// <summary>A table of plain text: the first column to the left, numbers to the right, as wide as it needs to be.</summary>
+/// <summary>A table of plain text, as wide as it needs to be: columns of numbers to the right, the others to the left.</summary>
 internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> _rows = [];
@@ -26,22 +25,15 @@ internal sealed class TextTable(params string[] headings)
     public void Write(TextWriter output)
     {
         int[] widths = headings.Select((heading, column) => _rows.Select(row => row[column].Length).Append(heading.Length).Max()).ToArray();
-        output.WriteLine(Line(headings, widths));
+        bool[] numbers = headings.Select((_, column) => _rows.Any(row => row[column].Length > 0 && char.IsAsciiDigit(row[column][0]))).ToArray();
+        output.WriteLine(Line(headings, widths, numbers));
         output.WriteLine(string.Join("  ", widths.Select(width => new string('-', width))));
         foreach (string[] row in _rows)
         {
-            output.WriteLine(Line(row, widths));
+            output.WriteLine(Line(row, widths, numbers));
         }
     }
 
-    private static string Line(string[] cells, int[] widths)
-    {
-        StringBuilder line = new();
-        for (int column = 0; column < cells.Length; column++)
-        {
-            line.Append(column == 0 ? cells[0].PadRight(widths[0]) : "  " + cells[column].PadLeft(widths[column]));
-        }
-
-        return line.ToString().TrimEnd();
-    }
+    private static string Line(string[] cells, int[] widths, bool[] numbers) =>
+        string.Join("  ", cells.Select((cell, column) => numbers[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
 }
