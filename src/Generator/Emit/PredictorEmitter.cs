@@ -88,7 +88,8 @@ internal sealed class PredictorEmitter
                     return $"new StateSlot({Text.Quote(_graph.Layers[state.Layer].Label)}, {h.Width.Constant}, {h.Name} * rows, {c.Name} * rows, {h.PaddedWidth} * rows, {c.PaddedWidth} * rows)";
                 });
                 _writer.Line($"{WindowSource.Array("StateSlot", slots)},");
-                _writer.Line($"(Fixed{(late ? " + (long)" + stride : string.Empty)}) * rows,");
+                // In 64 bits, so that too many rows are refused by the workspace instead of wrapping round to a small one.
+                _writer.Line(late ? $"(Fixed + (long){stride}) * rows," : "(long)Fixed * rows,");
                 _writer.Line($"{Logits.Name} * rows,");
                 _writer.Line($"{matrix}.Columns,");
                 _writer.Line($"{stride})");
