@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using SdCompiler.Runtime.Tests.Data;
 using SdCompiler.Runtime.Tests.Training;
 using Xunit;
@@ -35,6 +37,16 @@ public sealed class ModelFileTests
         float[] back = new float[weight.Length];
         loaded["Lower.weight_ih_l0"].WriteTo(back);
         Assert.Equal(weight, back);
+    }
+
+    [Fact]
+    public void SavesOfOneFileAtTheSameTimeDoNotMeet()
+    {
+        using var folder = new TemporaryFolder();
+        ModelParameters model = Lstm(inputs: 30, units: 50);
+        Parallel.For(0, 32, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => ModelFile.Save(folder["m"], model));
+        ModelFile.Load(folder["m"], model);
+        Assert.Single(Directory.GetFiles(folder[string.Empty]));
     }
 
     [Fact]

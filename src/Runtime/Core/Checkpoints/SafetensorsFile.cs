@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace SdCompiler;
 
@@ -12,6 +13,8 @@ namespace SdCompiler;
 /// <remarks>Format: https://github.com/huggingface/safetensors (README, "Format").</remarks>
 internal sealed class SafetensorsFile : IDisposable
 {
+    private static long s_writes;
+
     private readonly Stream _stream;
     private readonly SafetensorsHeader _header;
 
@@ -58,7 +61,8 @@ internal sealed class SafetensorsFile : IDisposable
     public static void WriteReplacing(string path, IReadOnlyList<TensorSource> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         string full = System.IO.Path.GetFullPath(path);
-        string temporary = $"{full}.writing-{Environment.ProcessId}";
+        // A name of its own for each call: two writers of one file must not meet in, or clean up, the same temporary file.
+        string temporary = $"{full}.writing-{Environment.ProcessId}-{Interlocked.Increment(ref s_writes)}";
         try
         {
             string? folder = System.IO.Path.GetDirectoryName(full);
