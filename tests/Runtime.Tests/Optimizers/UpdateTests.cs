@@ -80,6 +80,10 @@ public sealed class UpdateTests
         Assert.Contains("Nesterov", Assert.Throws<InvalidOperationException>(() => model.CreateTrainer(new Sgd { Nesterov = true })).Message, StringComparison.Ordinal);
         Assert.Contains("Beta2 is 1.5", Assert.Throws<InvalidOperationException>(() => model.CreateTrainer(new Adam { Beta2 = 1.5 })).Message, StringComparison.Ordinal);
         Assert.Contains("ClipNorm is -1", Assert.Throws<InvalidOperationException>(() => model.CreateTrainer(new Sgd { ClipNorm = -1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("LearningRate is 1E+39", Assert.Throws<InvalidOperationException>(() => model.CreateTrainer(new Sgd { LearningRate = 1e39 })).Message, StringComparison.Ordinal);
+        Assert.Contains("Epsilon is 1E-50", Assert.Throws<InvalidOperationException>(() => model.CreateTrainer(new Adam { Epsilon = 1e-50 })).Message, StringComparison.Ordinal);
+        Assert.Contains("RateMultiplier is NaN", Assert.Throws<InvalidOperationException>(() => model.CreateTrainer(new Sgd { Groups = [ParameterGroup.Biases(double.NaN)] })).Message, StringComparison.Ordinal);
+        Assert.Contains("WeightDecay is -1", Assert.Throws<InvalidOperationException>(() => model.CreateTrainer(new Sgd { Groups = [ParameterGroup.Biases(weightDecay: -1)] })).Message, StringComparison.Ordinal);
     }
 
     public static IEnumerable<object[]> KernelNames() => KernelSet.Available.Select(set => new object[] { set.Name });

@@ -62,6 +62,6 @@ public class Adam : Optimizer
         base.Check();
         CheckRange(nameof(Beta1), Beta1, Beta1 is >= 0 and < 1, "a number from 0 up to, not including, 1");
         CheckRange(nameof(Beta2), Beta2, Beta2 is >= 0 and < 1, "a number from 0 up to, not including, 1");
-        CheckRange(nameof(Epsilon), Epsilon, Epsilon > 0, "a number above 0");
+        CheckRange(nameof(Epsilon), Epsilon, (float)Epsilon > 0, "a number above 0 that single precision can hold"); // 0/0 where no gradient ever came
     }
 }

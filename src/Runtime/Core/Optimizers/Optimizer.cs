@@ -62,11 +62,18 @@ public abstract class Optimizer
         CheckRange(nameof(LearningRate), LearningRate, LearningRate >= 0, "a finite number, 0 or more");
         CheckRange(nameof(ClipNorm), ClipNorm, ClipNorm >= 0, "a finite number above 0, or 0 to never clip");
         CheckRange(nameof(WeightDecay), WeightDecay, WeightDecay >= 0, "a finite number, 0 or more");
+        for (int i = 0; i < Groups.Count; i++)
+        {
+            ParameterGroup group = Groups[i];
+            CheckRange(nameof(group.RateMultiplier), group.RateMultiplier, group.RateMultiplier >= 0, "a finite number, 0 or more, in every group");
+            CheckRange(nameof(group.WeightDecay), group.WeightDecay ?? 0, group.WeightDecay is null or >= 0, "a finite number, 0 or more, in every group");
+        }
     }
 
     private protected static void CheckRange(string name, double value, bool inRange, string expected)
     {
-        if (!inRange || !double.IsFinite(value))
+        // Kernels compute in single precision: what overflows there would reach every weight as an infinity.
+        if (!inRange || !float.IsFinite((float)value))
         {
             throw new InvalidOperationException(FormattableString.Invariant($"The optimizer's {name} is {value}; use {expected}."));
         }
