@@ -78,6 +78,19 @@ public sealed class StepTests
         CheckGradients(reference, trainer);
     }
 
+    [Fact]
+    public void TheFiguresOfTheLastStepStayThroughAnEvaluation()
+    {
+        var model = new LeakyModel();
+        using LeakyTrainer trainer = model.CreateTrainer(new Sgd());
+        (int[] inputs, int[] targets) = model.Data(4, 3, 2);
+        trainer.Step(inputs, targets);
+        double total = trainer.LastTotalLoss;
+        trainer.Evaluate(inputs.AsSpan(0, 2), targets.AsSpan(0, 2), rows: 1);
+        Assert.Equal(total, trainer.LastTotalLoss);
+        Assert.Equal(12, trainer.LastTargets);
+    }
+
     [Theory]
     [InlineData("sgd")]
     [InlineData("momentum")]

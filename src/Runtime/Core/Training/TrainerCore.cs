@@ -57,7 +57,7 @@ internal sealed class TrainerCore : IDisposable
     public long LastTargets { get; private set; }
 
     /// <summary>The sum of the losses of the last step's targets.</summary>
-    public double LastTotalLoss => _training.Loss * Body.Window.Rows;
+    public double LastTotalLoss { get; private set; }
 
     /// <summary>Sets the shape of a training window; the caller then copies its values through <see cref="Writer"/>.</summary>
     public void BeginStep(int rows, int steps, ReadOnlySpan<int> lengths)
@@ -88,6 +88,7 @@ internal sealed class TrainerCore : IDisposable
         window.Step = StepCount;
         _team.Run(_training);
         LastTargets = window.CountTargets();
+        LastTotalLoss = _training.Loss * window.Rows;
         StepCount++;
         if (!_training.Applied)
         {
