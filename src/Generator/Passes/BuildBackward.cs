@@ -76,7 +76,11 @@ internal sealed class BuildBackward
 
                 break;
             case NodeKind.LastState:
-                Write(new Node(NodeKind.LastStateGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []), node.Reads[0]);
+                if (_needed.Contains(node.Reads[0]))
+                {
+                    Write(new Node(NodeKind.LastStateGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []), node.Reads[0]);
+                }
+
                 break;
             case NodeKind.Concat:
                 SplitConcat(node);

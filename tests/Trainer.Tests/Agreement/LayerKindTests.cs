@@ -31,6 +31,17 @@ public sealed class LayerKindTests
     public void Ignored_classes() => Check(new(
         new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6), new ClassificationSpec("Label", 2) { IgnoreIndex = 2 }));
 
+    [Fact]
+    public void Classes_of_a_series_with_nothing_to_train_between() => Check(new(
+        new SeriesSpec("Sensors", 3), new SeriesSpec("More", 2), new ConcatSpec("All", "Sensors", "More"), new ClassificationSpec("Label", 3) { InputDropout = 0.4 }));
+
+    [Fact]
+    public void Classes_of_a_concatenation_with_a_masked_memory() => Check(new(
+        new EmbeddingSpec("Words", 6, 5),
+        new LstmSpec("Memory", 6) { OutputDropout = 0.4, OutputPattern = DropoutPattern.Random },
+        new ConcatSpec("All", "Words", "Memory"),
+        new ClassificationSpec("Label", 3) { InputDropout = 0.4 }));
+
     [Theory]
     [InlineData(Activation.None)]
     [InlineData(Activation.Tanh)]
