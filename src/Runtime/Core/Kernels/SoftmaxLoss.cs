@@ -16,7 +16,7 @@ public static class SoftmaxLoss
     /// <param name="B">Rows from one step to the next.</param>
     /// <param name="first">The first time step.</param>
     /// <param name="count">How many time steps.</param>
-    /// <remarks>A row whose logits are not finite gets a loss that is not finite. A target that equals the ignore index gives loss 0 and gradient 0.</remarks>
+    /// <remarks>A row with a logit of NaN or positive infinity gets a loss that is not finite; one of negative infinity is a class of probability 0. A target that equals the ignore index gives loss 0 and gradient 0.</remarks>
     public static unsafe void Rows(Lane lane, Window w, Workspace ws, int y, int classes, int columns, int B, int first, int count)
     {
         Share share = StepRows.Of(lane, w, first, count);

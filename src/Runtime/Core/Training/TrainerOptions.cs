@@ -1,6 +1,6 @@
 namespace SdCompiler;
 
-/// <summary>How a trainer runs; none of it changes results beyond the tolerance between kernel sets.</summary>
+/// <summary>How a trainer runs. Threads change no bit, kernel sets results within rounding; whether state is carried changes what is trained.</summary>
 public sealed class TrainerOptions
 {
     /// <summary>Threads of the step, the caller's included; 0 takes as many as the machine (or container) has processors. Results are the same bits for any number.</summary>
