@@ -113,6 +113,23 @@ public sealed class ModelFileTests
         Assert.Contains("There is no file", Assert.Throws<CheckpointException>(() => ModelFile.Open(folder["none"], "X")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("1")]
+    [InlineData("0")]
+    [InlineData("-3")]
+    [InlineData("many")]
+    public void ADimensionThatNoTensorHasIsRefusedBeforeAnythingIsMadeFromIt(string value)
+    {
+        using var folder = new TemporaryFolder();
+        var model = new LeakyModel(vocabulary: 13);
+        Dictionary<string, string> metadata = ModelFile.Metadata(model.Parameters);
+        metadata["dimension.Vocabulary"] = value;
+        SafetensorsFile.WriteReplacing(folder["m"], ModelFile.Tensors(model.Parameters), metadata);
+        using ModelFile file = ModelFile.Open(folder["m"], nameof(LeakyModel));
+        Assert.Contains("Vocabulary", Assert.Throws<CheckpointException>(() => file.Dimension("Vocabulary")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ATensorThatTheModelLacksIsRefused()
     {

@@ -65,14 +65,23 @@ public sealed class ModelFile : IDisposable
 
     /// <summary>A size that the saved model's constructor was given.</summary>
     /// <param name="name">The dimension's name.</param>
-    /// <exception cref="CheckpointException">The file does not say; files from elsewhere do not.</exception>
+    /// <exception cref="CheckpointException">The file does not say (files from elsewhere do not), or its tensors contradict it.</exception>
     public int Dimension(string name)
     {
         if (_file.Metadata.TryGetValue(DimensionPrefix + name, out string? text)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
             && value > 0)
         {
-            return value;
+            // Parameters are made from this number before their shapes can be compared: a damaged one must not ask for all the memory there is.
+            foreach (TensorEntry tensor in _file.Tensors)
+            {
+                if (Array.IndexOf(tensor.Shape, (long)value) >= 0)
+                {
+                    return value;
+                }
+            }
+
+            throw new CheckpointException($"'{_file.Path}' says that {name} is {text}, but no tensor in it has that size: the file is damaged; load another copy.");
         }
 
         throw new CheckpointException($"'{_file.Path}' does not say the model's {name}; create the model with its sizes and load the weights into it.");
