@@ -228,7 +228,7 @@ public sealed class Window
         return count;
     }
 
-    /// <summary>Checks every token of the window; kernels do not, so this comes before any step.</summary>
+    /// <summary>Checks every token of a window that was filled by hand; kernels do not. Trainers and predictors check what they copy in, so they do not call this.</summary>
     /// <exception cref="ArgumentException">A token or class is out of its range; says which.</exception>
     public void CheckTokens()
     {
