@@ -19,6 +19,7 @@ internal sealed partial class CpuTrainerEmitter
     private void EmitNode(Node node)
     {
         EmitBarrier(node);
+        EmitPhase(PhaseOf(node));
         string comment = EquationComments.Of(_graph, node);
         if (comment.Length > 0)
         {
@@ -176,6 +177,7 @@ internal sealed partial class CpuTrainerEmitter
                 EmitBarrier(group[0]);
             }
 
+            EmitPhase("Loss");
             if (!loop)
             {
                 EmitLossGroup(group, "0", once ? "1" : "w.Steps", "true", "true");

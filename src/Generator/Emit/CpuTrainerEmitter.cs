@@ -14,6 +14,9 @@ internal sealed partial class CpuTrainerEmitter
     private readonly LstmGraph _graph;
     private readonly SourceWriter _writer;
 
+    /// <summary>The phase that the emitted method is in, or null where it is not known.</summary>
+    private string? _phase;
+
     private CpuTrainerEmitter(EmitPlan plan, BodyPlan body, SourceWriter writer)
     {
         _plan = plan;
@@ -88,6 +91,7 @@ internal sealed partial class CpuTrainerEmitter
         List<List<Node>> runs = Runs(nodes);
         _writer.Line();
         _writer.Line($"/// <summary>{summary}</summary>");
+        _phase = null;
         using (_writer.Block($"public override void {main}(Lane lane, Window w)"))
         {
             foreach (List<Node> run in runs)
@@ -100,12 +104,14 @@ internal sealed partial class CpuTrainerEmitter
 
                 EmitBarrier(run[0]);
                 _writer.Line($"{MethodPrefix(prefix, run)}_{Name(run[0].Layer)}(lane, w);");
+                _phase = null;
             }
         }
 
         foreach (List<Node> run in runs.Where(HasMethod))
         {
             _writer.Line();
+            _phase = null;
             if (MethodPrefix(prefix, run) == "Loss")
             {
                 EmitLoss(run);
@@ -124,6 +130,24 @@ internal sealed partial class CpuTrainerEmitter
             EmitGroups(run);
         }
     }
+
+    /// <summary>Says, where the phase changes, to which part of the step the time that follows belongs.</summary>
+    private void EmitPhase(string phase)
+    {
+        if (_phase != phase)
+        {
+            _writer.Line($"lane.Enter(StepPhase.{phase});");
+            _phase = phase;
+        }
+    }
+
+    private static string PhaseOf(Node node) => node.Kind switch
+    {
+        NodeKind.Product or NodeKind.RecurrentCell => "Forward",
+        NodeKind.DataGradient or NodeKind.RecurrentCellGradient => "Backward",
+        NodeKind.WeightGradient => "WeightGradient",
+        _ => "Rest",
+    };
 
     private string MethodPrefix(string prefix, List<Node> run) =>
         prefix == "Forward" && run[0].Layer == _graph.Loss && run.Any(node => node.Kind == NodeKind.Product) ? "Loss" : prefix;

@@ -46,7 +46,7 @@ public static class ElementMask
     /// <param name="B">Rows from one unit to the next.</param>
     /// <param name="site">The site's number, or -1.</param>
     public static unsafe void ApplyStep(Lane lane, Window w, int t, Workspace ws, int from, int to, int units, int B, int site)
-        => Units(lane.Kernels, w, t, ws.At(from), ws.At(to), lane.Share(units), B, site, false);
+        => Step(lane, w, t, ws.At(from), ws.At(to), units, B, site, false);
 
     /// <summary>dx (+)= dy * multipliers at step t: the gradient of <see cref="ApplyStep"/>. No barrier.</summary>
     /// <param name="lane">The caller.</param>
@@ -60,7 +60,14 @@ public static class ElementMask
     /// <param name="site">The site's number, or -1.</param>
     /// <param name="accumulate">True to add to dx; then it must not be dy.</param>
     public static unsafe void BackwardStep(Lane lane, Window w, int t, Workspace ws, int dy, int dx, int units, int B, int site, bool accumulate)
-        => Units(lane.Kernels, w, t, ws.At(dy), ws.At(dx), lane.Share(units), B, site, accumulate);
+        => Step(lane, w, t, ws.At(dy), ws.At(dx), units, B, site, accumulate);
+
+    private static unsafe void Step(Lane lane, Window w, int t, float* from, float* to, int units, int B, int site, bool accumulate)
+    {
+        StepPhase products = lane.Enter(StepPhase.Rest);
+        Units(lane.Kernels, w, t, from, to, lane.Share(units), B, site, accumulate);
+        lane.Enter(products);
+    }
 
     private static unsafe void Steps(
         Lane lane, Window w, Workspace ws, int from, int to, int units, int B, int site, bool accumulate, int first, int count)

@@ -44,6 +44,7 @@ public static unsafe class LstmCell
         {
             int to = Math.Min(from + PanelGroup, panels.End);
             lane.MultiplyAdds += MaskedProduct.ForwardPanels(lane.Kernels, wh, from, to, workspace.At(hPrev), B, kept, null, 0, workspace.At(gates), N, rows);
+            StepPhase products = lane.Enter(StepPhase.Gates);
             for (int panel = from; panel < to; panel++)
             {
                 int unit = panel * PanelUnits;
@@ -51,6 +52,8 @@ public static unsafe class LstmCell
                     workspace.At(gates) + (panel * PanelColumns), N, workspace.At(cPrev) + unit, workspace.At(cNext) + unit, Hp,
                     workspace.At(hNext) + ((long)unit * B), B, Math.Min(PanelUnits, units - unit), rows);
             }
+
+            lane.Enter(products);
         }
     }
 
@@ -75,6 +78,7 @@ public static unsafe class LstmCell
         int rows = window.RowsAt(t), rowsNext = window.RowsAt(t + 1);
         int panelCount = (units + PanelUnits - 1) / PanelUnits, Hp = panelCount * PanelUnits, N = panelCount * PanelColumns;
         Share panels = lane.Share(panelCount);
+        StepPhase before = lane.Enter(StepPhase.Gates);
         for (int panel = panels.Start; panel < panels.End; panel++)
         {
             int unit = panel * PanelUnits;
@@ -83,6 +87,8 @@ public static unsafe class LstmCell
                 workspace.At(gates) + (panel * PanelColumns), N, workspace.At(cPrev) + unit, workspace.At(cNext) + unit, workspace.At(dc) + unit, Hp,
                 workspace.At(dhAbove) + h, workspace.At(dhRecurrent) + h, B, Math.Min(PanelUnits, units - unit), rows, rowsNext);
         }
+
+        lane.Enter(before);
     }
 
     /// <summary>B3 at step t: dhRecurrent[kept] = scale * da[t] . Wh[kept, :]^T, other units 0; step t-1 reads it.</summary>

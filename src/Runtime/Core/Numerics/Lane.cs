@@ -32,8 +32,16 @@ public sealed class Lane
     /// <summary>The kernels of the instruction set in use.</summary>
     public KernelSet Kernels { get; }
 
+    /// <summary>Measures phases; null while nobody wants to know.</summary>
+    internal PhaseClock? Clock { get; set; }
+
     /// <summary>Multiply-adds of products that this lane has executed: rows times kept units times logical columns, padding not counted.</summary>
     public long MultiplyAdds { get; set; }
+
+    /// <summary>Says which phase of the step begins here; costs a comparison unless the trainer measures phases.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <returns>The phase that ends, for a caller that goes back to it.</returns>
+    public StepPhase Enter(StepPhase phase) => Clock is PhaseClock clock ? clock.Enter(phase, MultiplyAdds) : StepPhase.Rest;
 
     /// <summary>Waits until every lane is here; what the others wrote before is visible after.</summary>
     public void Barrier() => barrier?.SignalAndWait();

@@ -72,6 +72,9 @@ public sealed class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>The lanes; lane 0 is the caller's.</summary>
+    internal ReadOnlySpan<Lane> Lanes => lanes;
+
     /// <summary>True while every worker sleeps.</summary>
     internal bool AreWorkersAsleep
         => Array.TrueForAll(threads, static thread => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using SdCompiler.Runtime;
 
 namespace SdCompiler;
@@ -57,6 +58,9 @@ public abstract partial class LstmTrainer : IDisposable
 
     /// <summary>Multiply-adds of products executed since the trainer was made, padding not counted; the plan foretells them.</summary>
     public long MultiplyAdds => Core.MultiplyAdds;
+
+    /// <summary>What each phase of training steps has cost since the trainer was made; empty unless <see cref="TrainerOptions.MeasurePhases"/> is set.</summary>
+    public IReadOnlyList<PhaseTime> PhaseTimes => Core.PhaseTimes();
 
     /// <summary>Bytes of the workspace in which all activations lie.</summary>
     public long WorkspaceBytes => Core.Body.Ws.Bytes;

@@ -23,6 +23,10 @@ internal sealed class TrainerCore : IDisposable
         _evaluation = new EvaluationStep(body, Writer);
         Kernels = options.Kernels is null ? KernelSet.Best : KernelSet.ByName(options.Kernels);
         _team = new WorkerTeam(options.Threads, Kernels);
+        foreach (Lane lane in _team.Lanes)
+        {
+            lane.Clock = options.MeasurePhases ? new PhaseClock() : null;
+        }
     }
 
     public TrainerBody Body { get; }
@@ -138,6 +142,31 @@ internal sealed class TrainerCore : IDisposable
         }
 
         return sum;
+    }
+
+    /// <summary>Time of lane 0 and multiply-adds of all lanes, phase by phase; empty when nobody asked for them.</summary>
+    public PhaseTime[] PhaseTimes()
+    {
+        ReadOnlySpan<Lane> lanes = _team.Lanes;
+        if (lanes[0].Clock is not PhaseClock first)
+        {
+            return [];
+        }
+
+        var times = new PhaseTime[PhaseClock.Phases];
+        for (int i = 0; i < times.Length; i++)
+        {
+            var phase = (StepPhase)i;
+            long multiplyAdds = 0;
+            foreach (Lane lane in lanes)
+            {
+                multiplyAdds += lane.Clock!.MultiplyAdds(phase);
+            }
+
+            times[i] = new PhaseTime(phase, first.Time(phase), multiplyAdds);
+        }
+
+        return times;
     }
 
     public void Dispose() => _team.Dispose();

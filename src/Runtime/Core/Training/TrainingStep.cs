@@ -29,11 +29,13 @@ internal sealed class TrainingStep : ILaneWork
     public void Execute(Lane lane)
     {
         Window window = _body.Window;
+        lane.Clock?.Begin();
         _body.Masks.Draw(lane, window.Step, window.Steps, window.Rows);
         StateTransfer.Load(lane, _body.Ws, _body.StateSlots, window, _carried, _writer.Order);
         lane.Barrier();
         _body.Forward(lane, window);
         lane.Barrier();
+        lane.Enter(StepPhase.Rest);
         if (lane.Index == 0)
         {
             Loss = window.TotalLoss() / window.Rows;
@@ -50,6 +52,7 @@ internal sealed class TrainingStep : ILaneWork
 
         _body.Backward(lane, window);
         lane.Barrier();
+        lane.Enter(StepPhase.Update);
         if (lane.Index == 0)
         {
             Decide();
@@ -67,6 +70,8 @@ internal sealed class TrainingStep : ILaneWork
         {
             StateTransfer.Store(lane, _body.Ws, _body.StateSlots, window, _carried, _writer.Order);
         }
+
+        lane.Enter(StepPhase.Rest);
     }
 
     private void Decide()
