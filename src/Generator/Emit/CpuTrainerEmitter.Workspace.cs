@@ -140,6 +140,12 @@ internal sealed partial class CpuTrainerEmitter
             {
                 _writer.Line($"WordDropout_{Name(layer)} = wordDropout_{Name(layer)};");
             }
+
+            if (_plan.WordDropouts.Any())
+            {
+                IEnumerable<string> rates = _plan.WordDropouts.Select(layer => $"[{Text.Quote(_graph.Layers[layer].Label)}] = wordDropout_{Name(layer)}");
+                _writer.Line($"WordDropout = new global::System.Collections.Generic.Dictionary<string, double> {{ {string.Join(", ", rates)} }};");
+            }
         }
     }
 

@@ -114,6 +114,7 @@ internal static class PartsEmitter
 
     private static void EmitBody(EmitPlan plan, VariantPlan variant, SourceWriter writer)
     {
+        string end = variant.Variant.Name.Length == 0 ? ");" : $") {{ Variant = {Text.Quote(NameTable.Plain(variant.Variant.Name))} }};";
         string rates = string.Concat(plan.WordDropouts.Select(layer => ", " + (variant.DropsWords ? Text.Of(plan.Shared.Layers[layer].Declared.WordDropout) + "d" : "0d")));
         writer.Line();
         writer.Line($"public static TrainerBody {variant.Factory}(ModelParameters parameters) => new {variant.Body.ClassName}(");
@@ -122,7 +123,7 @@ internal static class PartsEmitter
             writer.Line("parameters,");
             if (plan.Shared.Sites.Length == 0)
             {
-                writer.Line($"global::System.Array.Empty<MaskSite>(){rates});");
+                writer.Line($"global::System.Array.Empty<MaskSite>(){rates}{end}");
                 return;
             }
 
@@ -136,7 +137,7 @@ internal static class PartsEmitter
                 }
             }
 
-            writer.Line($"}}{rates});");
+            writer.Line($"}}{rates}{end}");
         }
     }
 

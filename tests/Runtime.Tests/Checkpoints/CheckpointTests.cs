@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using SdCompiler.Runtime.Tests.Data;
 using SdCompiler.Runtime.Tests.Training;
 using Xunit;
@@ -152,6 +154,55 @@ public sealed class CheckpointTests
             OneSentence(e);
             trainer.Dispose();
         }
+    }
+
+    [Fact]
+    public void OtherDropoutOrParameterGroupsAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using LeakyTrainer saved = new LeakyModel().CreateTrainer(new Sgd { Groups = [ParameterGroup.Layer("Words", 0.1), ParameterGroup.Biases()] }, variant: "Structured");
+        saved.Save(folder["c"]);
+        Optimizer same = new Sgd { Groups = [ParameterGroup.Biases(), new ParameterGroup("embedding", name => name == "Words.weight") { RateMultiplier = 0.1 }] };
+        Fails(new Sgd(), 0.4, "Structured", "parameter groups in which Out.bias.weight_decay is 0", "it is not set", "the same optimizer");
+        Fails(new Sgd { Groups = [ParameterGroup.Layer("Words", 0.2), ParameterGroup.Biases()] }, 0.4, "Structured", "Words.weight.rate_multiplier is 0.1", "it is 0.2");
+        Fails(same, 0.4, "Random", "trained as the variant Structured", "this trainer is a Random", "create a trainer of the variant Structured");
+        Fails(same, 0.2, "Structured", "dropout at Out.Input 'Structured, keeps 3 of 5'", "'Structured, keeps 4 of 5'");
+        Fails(same, 0, "Structured", "dropout at Out.Input 'Structured, keeps 3 of 5'", "'not set'");
+        using LeakyTrainer equal = new LeakyModel().CreateTrainer(same, variant: "Structured");
+        equal.Load(folder["c"]);
+
+        void Fails(Optimizer optimizer, double drop, string variant, params string[] parts)
+        {
+            var model = new LeakyModel(seed: 5);
+            float[] before = model.AllWeights();
+            using LeakyTrainer trainer = model.CreateTrainer(optimizer, drop: drop, variant: variant);
+            CheckpointException e = Assert.Throws<CheckpointException>(() => trainer.Load(folder["c"]));
+            Assert.All(parts, part => Assert.Contains(part, e.Message, StringComparison.Ordinal));
+            OneSentence(e);
+            Assert.Equal(before, model.AllWeights());
+        }
+    }
+
+    [Fact]
+    public void ACheckpointThatDoesNotSayDropoutAndGroupsLoadsAsBefore()
+    {
+        using var folder = new TemporaryFolder();
+        using LeakyTrainer saved = new LeakyModel().CreateTrainer(new Adam(), variant: "Structured");
+        saved.Save(folder["c"]);
+        string version = CheckpointReader.Open(folder["c"]).VersionFolder;
+        string training = Path.Combine(version, "training.json");
+        string manifest = Path.Combine(version, "manifest.json");
+        byte[] old = File.ReadAllBytes(training);
+        JsonObject record = JsonNode.Parse(old)!.AsObject();
+        Assert.All(["variant", "dropout", "parameter_groups"], entry => Assert.True(record.Remove(entry), entry));
+        byte[] changed = Encoding.UTF8.GetBytes(record.ToJsonString());
+        File.WriteAllBytes(training, changed);
+        JsonNode files = JsonNode.Parse(File.ReadAllText(manifest))!;
+        files["files"]!["training.json"] = new JsonObject { ["bytes"] = changed.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(changed)) };
+        File.WriteAllText(manifest, files.ToJsonString());
+        using LeakyTrainer trainer = new LeakyModel(seed: 5).CreateTrainer(new Adam { Groups = [ParameterGroup.Biases()] }, drop: 0, variant: "Dense");
+        trainer.Load(folder["c"]);
+        Assert.Equal(1, trainer.Parameters.Seed);
     }
 
     [Fact]

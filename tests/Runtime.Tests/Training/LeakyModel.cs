@@ -37,8 +37,8 @@ internal sealed class LeakyModel
 
     public int Width => Table.Width;
 
-    public LeakyTrainer CreateTrainer(Optimizer optimizer, TrainerOptions? options = null, double drop = 0.4) =>
-        new(new LeakyBody(this, drop), optimizer, options ?? new TrainerOptions { Threads = 1 });
+    public LeakyTrainer CreateTrainer(Optimizer optimizer, TrainerOptions? options = null, double drop = 0.4, string variant = "") =>
+        new(new LeakyBody(this, drop) { Variant = variant }, optimizer, options ?? new TrainerOptions { Threads = 1 });
 
     /// <summary>Tokens and targets of one window, reproducible.</summary>
     public (int[] Inputs, int[] Targets) Data(int steps, int rows, int seed)

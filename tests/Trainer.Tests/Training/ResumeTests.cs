@@ -47,6 +47,42 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Random", "trained as the variant Structured and this trainer is a Random")]
+    [InlineData("Dense", "trained as the variant Structured and this trainer is a Dense")]
+    public void A_trainer_of_another_variant_does_not_go_on(string variant, string part)
+    {
+        using HostedTrainer saved = TrainingModels.Compiled.Create(TrainingModels.Language).CreateTrainer(new Sgd(), "Structured");
+        saved.Trainer.Save(Path.Combine(_folder, "variant"));
+        using HostedTrainer other = TrainingModels.Compiled.Create(TrainingModels.Language).CreateTrainer(new Sgd(), variant);
+        CheckpointException e = Assert.Throws<CheckpointException>(() => other.Trainer.Load(Path.Combine(_folder, "variant")));
+        Assert.Contains(part, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_whose_declared_dropout_changed_does_not_go_on()
+    {
+        ModelSource source = new("Model", new Reference.ModelSpec(
+            new Reference.EmbeddingSpec("Words", 13, 5) { WordDropout = 0.1 },
+            new Reference.LstmSpec("Memory", 6) { InputDropout = 0.5, RecurrentDropout = 0.5 },
+            new Reference.SoftmaxSpec("Next", 13)));
+        Refuses(source with { Pattern = DropoutPattern.Random }, "Memory.0.Input 'Structured, keeps 3 of 5'");
+        Refuses(source with { Sampling = MaskSampling.Bernoulli }, "'Structured, drops each with probability 0.5'");
+        Refuses(source with { Spec = new Reference.ModelSpec([source.Spec.Layers[0], new Reference.LstmSpec("Memory", 6) { InputDropout = 0.5, RecurrentDropout = 0.3 }, source.Spec.Layers[2]]) }, "Memory.0.Recurrent 'Structured, keeps 3 of 6' and this trainer's is 'Structured, keeps 4 of 6'");
+        Refuses(source with { Spec = new Reference.ModelSpec([new Reference.EmbeddingSpec("Words", 13, 5) { WordDropout = 0.2 }, source.Spec.Layers[1], source.Spec.Layers[2]]) }, "Words.WordDropout 'drops each with probability 0.1' and this trainer's is 'drops each with probability 0.2'");
+
+        void Refuses(ModelSource changed, string part)
+        {
+            using CompiledModels before = CompiledModels.Compile(source);
+            using CompiledModels after = CompiledModels.Compile(changed);
+            using HostedTrainer saved = before.Create(source).CreateTrainer(new Sgd());
+            saved.Trainer.Save(Path.Combine(_folder, "before"));
+            using HostedTrainer other = after.Create(changed).CreateTrainer(new Sgd());
+            CheckpointException e = Assert.Throws<CheckpointException>(() => other.Trainer.Load(Path.Combine(_folder, "before")));
+            Assert.Contains(part, e.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_saved_model_loads_with_its_dimensions()
     {

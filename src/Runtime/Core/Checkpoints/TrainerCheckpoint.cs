@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using SdCompiler.Runtime;
@@ -50,7 +51,8 @@ internal static class TrainerCheckpoint
             throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' is of the model {record.Model} and not of {name}; load it into a {record.Model}.");
         }
 
-        CheckOptimizer(core.Optimizer, checkpoint);
+        CheckOptimizer(core, checkpoint);
+        CheckVariant(core.Body, checkpoint);
         using ModelFile weights = ModelFile.Open(checkpoint.WeightsPath, name);
         Action takeWeights = weights.Read(parameters);
         if (record.ShapeHash != parameters.ShapeHash)
@@ -95,14 +97,18 @@ internal static class TrainerCheckpoint
             Updates = trainer.Core.OptimizerState.Updates,
             Optimizer = trainer.Optimizer.Kind,
             Settings = settings,
+            Groups = trainer.Core.OptimizerState.GroupSettings(),
+            Variant = trainer.Core.Body.Variant,
+            Dropout = DropoutRecord.Of(trainer.Core.Body),
             Position = content.Position,
             Properties = new Dictionary<string, string>(content.Properties, StringComparer.Ordinal),
         };
     }
 
     /// <summary>What the optimizer remembers has a meaning only for the same kind of optimizer with the same fixed settings.</summary>
-    private static void CheckOptimizer(Optimizer optimizer, CheckpointReader checkpoint)
+    private static void CheckOptimizer(TrainerCore core, CheckpointReader checkpoint)
     {
+        Optimizer optimizer = core.Optimizer;
         TrainingRecord record = checkpoint.Training;
         const string WayOut = "create the trainer with the same optimizer, or load the weights alone into the model";
         if (record.Optimizer != optimizer.Kind)
@@ -120,5 +126,46 @@ internal static class TrainerCheckpoint
                     $"The checkpoint '{checkpoint.VersionFolder}' was trained with {own.Key} {saved} and this trainer's optimizer has {own.Value}; {WayOut}."));
             }
         }
+
+        if (record.Groups is not null && Difference(record.Groups, core.OptimizerState.GroupSettings()) is (string setting, string before, string now))
+        {
+            throw new CheckpointException(
+                $"The checkpoint '{checkpoint.VersionFolder}' was trained with parameter groups in which {setting} is {before} and in this trainer's it is {now}; {WayOut}.");
+        }
+    }
+
+    /// <summary>Other masks are other steps: a run that goes on with them is not the one that was stopped.</summary>
+    private static void CheckVariant(TrainerBody body, CheckpointReader checkpoint)
+    {
+        TrainingRecord record = checkpoint.Training;
+        const string WayOut = "or load the weights alone into the model";
+        if (body.Variant.Length > 0 && record.Variant is { Length: > 0 } saved && saved != body.Variant)
+        {
+            throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' was trained as the variant {saved} and this trainer is a {body.Variant}; create a trainer of the variant {saved}, {WayOut}.");
+        }
+
+        if (record.Dropout is not null && Difference(record.Dropout, DropoutRecord.Of(body)) is (string site, string before, string now))
+        {
+            throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' was trained with dropout at {site} '{before}' and this trainer's is '{now}'; give the model the dropout that it was trained with, {WayOut}.");
+        }
+    }
+
+    /// <summary>The first name, in ordinal order, at which two sets of settings differ; null where they are the same.</summary>
+    private static (string Name, string Before, string Now)? Difference<T>(IReadOnlyDictionary<string, T> before, IReadOnlyDictionary<string, T> now)
+    {
+        foreach (string name in before.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
+        {
+            string saved = Text(before, name);
+            string own = Text(now, name);
+            if (saved != own)
+            {
+                return (name, saved, own);
+            }
+        }
+
+        return null;
+
+        static string Text(IReadOnlyDictionary<string, T> settings, string name) =>
+            settings.TryGetValue(name, out T? value) ? string.Create(CultureInfo.InvariantCulture, $"{value}") : "not set";
     }
 }

@@ -26,6 +26,15 @@ internal sealed record TrainingRecord
 
     public required IReadOnlyDictionary<string, double> Settings { get; init; }
 
+    /// <summary>What parameter groups set, by parameter and setting; null in a checkpoint of a version that did not say.</summary>
+    public IReadOnlyDictionary<string, double>? Groups { get; init; }
+
+    /// <summary>The variant's name, empty for a model without variants; null in a checkpoint of a version that did not say.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>How units are dropped, by site (<see cref="DropoutRecord"/>); null in a checkpoint of a version that did not say.</summary>
+    public IReadOnlyDictionary<string, string>? Dropout { get; init; }
+
     public TrainingPosition? Position { get; init; }
 
     public required IReadOnlyDictionary<string, string> Properties { get; init; }
@@ -48,25 +57,28 @@ internal sealed record TrainingRecord
         json.WriteNumber("skipped_steps", SkippedSteps);
         json.WriteNumber("updates", Updates);
         json.WriteString("optimizer", Optimizer);
-        json.WriteStartObject("settings");
-        foreach (KeyValuePair<string, double> setting in Settings)
+        WriteNumbers(json, "settings", Settings);
+        if (Groups is not null)
         {
-            json.WriteNumber(setting.Key, setting.Value);
+            WriteNumbers(json, "parameter_groups", Groups);
         }
 
-        json.WriteEndObject();
+        if (Variant is not null)
+        {
+            json.WriteString("variant", Variant);
+        }
+
+        if (Dropout is not null)
+        {
+            WriteTexts(json, "dropout", Dropout);
+        }
+
         if (Position is TrainingPosition position)
         {
             WritePosition(json, position);
         }
 
-        json.WriteStartObject("properties");
-        foreach (KeyValuePair<string, string> property in Properties)
-        {
-            json.WriteString(property.Key, property.Value);
-        }
-
-        json.WriteEndObject();
+        WriteTexts(json, "properties", Properties);
         json.WriteEndObject();
     }
 
@@ -79,18 +91,6 @@ internal sealed record TrainingRecord
             dimensions[dimension.Name] = Count(json, json.Member(root, "dimensions", JsonValueKind.Object), dimension.Name);
         }
 
-        var settings = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (JsonProperty setting in json.Members(root, "settings"))
-        {
-            settings[setting.Name] = json.Number(json.Member(root, "settings", JsonValueKind.Object), setting.Name);
-        }
-
-        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (JsonProperty property in json.Members(root, "properties"))
-        {
-            properties[property.Name] = json.Text(json.Member(root, "properties", JsonValueKind.Object), property.Name);
-        }
-
         return new TrainingRecord
         {
             Model = json.Text(root, "model"),
@@ -101,10 +101,57 @@ internal sealed record TrainingRecord
             SkippedSteps = NotNegative(json, root, "skipped_steps"),
             Updates = NotNegative(json, root, "updates"),
             Optimizer = json.Text(root, "optimizer"),
-            Settings = settings,
+            Settings = Numbers(json, root, "settings"),
+            Groups = json.Has(root, "parameter_groups") ? Numbers(json, root, "parameter_groups") : null,
+            Variant = json.Has(root, "variant") ? json.Text(root, "variant") : null,
+            Dropout = json.Has(root, "dropout") ? Texts(json, root, "dropout") : null,
             Position = json.Has(root, "position") ? ReadPosition(json, json.Member(root, "position", JsonValueKind.Object)) : null,
-            Properties = properties,
+            Properties = Texts(json, root, "properties"),
         };
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double> numbers)
+    {
+        json.WriteStartObject(name);
+        foreach (KeyValuePair<string, double> number in numbers)
+        {
+            json.WriteNumber(number.Key, number.Value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        json.WriteStartObject(name);
+        foreach (KeyValuePair<string, string> text in texts)
+        {
+            json.WriteString(text.Key, text.Value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Dictionary<string, double> Numbers(JsonFile json, JsonElement root, string name)
+    {
+        var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (JsonProperty number in json.Members(root, name))
+        {
+            numbers[number.Name] = json.Number(json.Member(root, name, JsonValueKind.Object), number.Name);
+        }
+
+        return numbers;
+    }
+
+    private static Dictionary<string, string> Texts(JsonFile json, JsonElement root, string name)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty text in json.Members(root, name))
+        {
+            texts[text.Name] = json.Text(json.Member(root, name, JsonValueKind.Object), text.Name);
+        }
+
+        return texts;
     }
 
     private static void WritePosition(Utf8JsonWriter json, TrainingPosition position)

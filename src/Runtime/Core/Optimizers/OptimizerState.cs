@@ -77,6 +77,26 @@ internal sealed class OptimizerState
         }
     }
 
+    /// <summary>What groups set differently from the optimizer, parameter by parameter, for a checkpoint.</summary>
+    public Dictionary<string, double> GroupSettings()
+    {
+        var settings = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (OptimizerEntry entry in _entries)
+        {
+            if (entry.Group is { RateMultiplier: not 1 })
+            {
+                settings[$"{entry.Gradient.Parameter.Name}.rate_multiplier"] = entry.Group.RateMultiplier;
+            }
+
+            if (entry.Group?.WeightDecay is double decay)
+            {
+                settings[$"{entry.Gradient.Parameter.Name}.weight_decay"] = decay;
+            }
+        }
+
+        return settings;
+    }
+
     /// <summary>All buffers in PyTorch's layout of their parameters, for a checkpoint.</summary>
     public List<TensorSource> Tensors()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 
 namespace SdCompiler.Runtime;
 
@@ -46,6 +47,12 @@ public abstract class TrainerBody
 
     /// <summary>The gradient of every parameter, each exactly once.</summary>
     public IReadOnlyList<ParameterGradient> Gradients { get; protected init; } = [];
+
+    /// <summary>The name of the variant that the body trains; empty for a model without variants.</summary>
+    public string Variant { get; init; } = string.Empty;
+
+    /// <summary>The probability with which an embedding drops whole words, by the layer's name; without an entry it drops none.</summary>
+    public IReadOnlyDictionary<string, double> WordDropout { get; protected init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Where each LSTM layer keeps the state that goes from window to window.</summary>
     public ReadOnlySpan<StateSlot> StateSlots => _slots;
