@@ -73,4 +73,51 @@ public sealed class NonFiniteTests
         Assert.Equal(1, trainer.Trainer.SkippedSteps);
         Assert.Equal(weights, model.Bits());
     }
+
+    [Theory]
+    [MemberData(nameof(OptimizerCases.Names), MemberType = typeof(OptimizerCases))]
+    public void A_finite_gradient_whose_update_would_overflow_is_skipped_unless_it_is_clipped(string name)
+    {
+        HostedModel disturbed = Models.Value.Create(Plain);
+        Optimizer optimizer = OptimizerCases.Create(name);
+        using HostedTrainer trainer = disturbed.CreateTrainer(optimizer, options: new TrainerOptions { Threads = 1 });
+        HostedModel calm = Models.Value.Create(Plain);
+        using HostedTrainer other = calm.CreateTrainer(OptimizerCases.Create(name), options: new TrainerOptions { Threads = 1 });
+        ReferenceWindow huge = TestData.Window(Plain.Spec, 4, 3, seed: 1);
+        huge.TargetSeries[0] = 1e22f;
+        for (int step = 0; step < 4; step++)
+        {
+            Assert.Equal(other.Step(TrainingModels.Window(Plain, step)), trainer.Step(TrainingModels.Window(Plain, step)));
+            int[] weights = disturbed.Bits();
+            double loss = trainer.Step(huge);
+            Assert.True(double.IsFinite(loss) && double.IsFinite(trainer.Trainer.GradientNorm) && trainer.Trainer.GradientNorm > 1e19, $"loss {loss}, norm {trainer.Trainer.GradientNorm}");
+            Assert.All(disturbed.Values().Values.SelectMany(values => values), value => Assert.True(double.IsFinite(value), $"a weight is {value}"));
+            if (optimizer.ClipNorm > 0)
+            {
+                Assert.True(trainer.Trainer.LastStepApplied);
+                return;
+            }
+
+            Assert.False(trainer.Trainer.LastStepApplied);
+            Assert.Equal(step + 1, trainer.Trainer.SkippedSteps);
+            Assert.Equal(weights, disturbed.Bits());
+        }
+
+        Assert.Equal(calm.Bits(), disturbed.Bits());
+    }
+
+    [Theory]
+    [InlineData(0.1, 1, true)]
+    [InlineData(1e4, 1, false)]
+    [InlineData(0.1, 1e5, false)]
+    public void The_rate_and_its_groups_count_in_what_is_too_large(double rate, double multiplier, bool applied)
+    {
+        HostedModel model = Models.Value.Create(Plain);
+        using HostedTrainer trainer = model.CreateTrainer(new Sgd { LearningRate = rate, Groups = [ParameterGroup.Biases(multiplier)] });
+        ReferenceWindow window = TestData.Window(Plain.Spec, 4, 3, seed: 1);
+        window.TargetSeries[0] = 1e17f;
+        trainer.Step(window);
+        Assert.InRange(trainer.Trainer.GradientNorm, 1e16, 1e18);
+        Assert.Equal(applied, trainer.Trainer.LastStepApplied);
+    }
 }

@@ -7,6 +7,9 @@ namespace SdCompiler.Runtime;
 /// <summary>What an optimizer remembers of each weight of one trainer, and its step over all of them.</summary>
 internal sealed class OptimizerState
 {
+    // Single precision ends at 3.4e38: a square of this is below it, and so is any sum of steps of this size.
+    private const double LargestStep = 1e19;
+
     private readonly Optimizer _optimizer;
     private readonly OptimizerEntry[] _entries;
 
@@ -56,16 +59,24 @@ internal sealed class OptimizerState
     }
 
     /// <summary>Fixes the numbers of the next update; lane 0 alone, before a barrier.</summary>
-    public void BeginUpdate(double gradientNorm)
+    /// <returns>False when the gradient is not finite, or so large that the update might not be; then there is no update.</returns>
+    public bool TryBeginUpdate(double gradientNorm)
     {
-        Updates++;
         double clip = _optimizer.ClipNorm;
         double scale = clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1;
+        if (!IsUsable(gradientNorm * scale))
+        {
+            return false;
+        }
+
+        Updates++;
         foreach (OptimizerEntry entry in _entries)
         {
             double decay = entry.Group?.WeightDecay ?? _optimizer.WeightDecay;
-            entry.Step = new UpdateStep(_optimizer.LearningRate * (entry.Group?.RateMultiplier ?? 1), scale, decay, Updates);
+            entry.Step = new UpdateStep(Rate(entry), scale, decay, Updates);
         }
+
+        return true;
     }
 
     /// <summary>Updates this lane's part of every parameter.</summary>
@@ -76,6 +87,21 @@ internal sealed class OptimizerState
             entry.Apply(lane, _optimizer);
         }
     }
+
+    /// <summary>No number of a gradient is larger than its length, so neither a square (Adam) nor a step from weight to weight is larger than the length allows.</summary>
+    private bool IsUsable(double length)
+    {
+        // False for NaN.
+        bool usable = length <= LargestStep;
+        foreach (OptimizerEntry entry in _entries)
+        {
+            usable = usable && length * Rate(entry) <= LargestStep;
+        }
+
+        return usable;
+    }
+
+    private double Rate(OptimizerEntry entry) => _optimizer.LearningRate * (entry.Group?.RateMultiplier ?? 1);
 
     /// <summary>What groups set differently from the optimizer, parameter by parameter, for a checkpoint.</summary>
     public Dictionary<string, double> GroupSettings()

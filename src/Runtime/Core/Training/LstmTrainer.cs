@@ -29,7 +29,7 @@ public abstract partial class LstmTrainer : IDisposable
     /// <summary>Steps taken so far, skipped ones included.</summary>
     public long StepCount => Core.StepCount;
 
-    /// <summary>Steps whose loss or gradient was not finite: they changed neither weights, nor optimizer, nor carried state.</summary>
+    /// <summary>Steps whose loss or gradient was not finite, or so large (after clipping, times the rate: beyond 1e19) that the update might not be: they changed neither weights, nor optimizer, nor carried state.</summary>
     public long SkippedSteps => Core.SkippedSteps;
 
     /// <summary>The L2 norm of the last step's gradient over all parameters, before clipping; NaN when its loss was not finite.</summary>

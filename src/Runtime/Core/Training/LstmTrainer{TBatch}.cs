@@ -22,7 +22,7 @@ public abstract class LstmTrainer<TBatch> : LstmTrainer
     /// Trains on one batch: forward and backward through time, clipping, update. Allocates nothing once it has run.
     /// </summary>
     /// <param name="batch">Up to B rows and T steps.</param>
-    /// <returns>The loss in nats (or squared error): sum over time, mean over rows. When it, or the gradient, is not finite, the step is skipped and counted.</returns>
+    /// <returns>The loss in nats (or squared error): sum over time, mean over rows. When it, or the gradient, is not finite or too large for single precision, the step is skipped and counted.</returns>
     /// <exception cref="ArgumentException">The batch is too large, its arrays do not fit together, or it has a token outside the vocabulary; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">A setting of the optimizer is out of its range.</exception>
     public double Step(TBatch batch)

@@ -23,7 +23,7 @@ public abstract class TokenTrainer : LstmTrainer<TokenBatch>
     /// <param name="inputs">[steps, rows], time-major: the token of step t and row r stands at t * rows + r.</param>
     /// <param name="targets">The token after each input, in the same places; the ignore index where there is none.</param>
     /// <param name="rows">Rows, up to B; 0 stands for B.</param>
-    /// <returns>The loss in nats: sum over time, mean over rows. When it, or the gradient, is not finite, the step is skipped and counted.</returns>
+    /// <returns>The loss in nats: sum over time, mean over rows. When it, or the gradient, is not finite or too large for single precision, the step is skipped and counted.</returns>
     /// <exception cref="ArgumentException">The window is too large, the lengths do not fit, or a token is outside the vocabulary; nothing has changed.</exception>
     public double Step(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, int rows = 0)
     {

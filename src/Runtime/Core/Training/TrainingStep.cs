@@ -77,10 +77,6 @@ internal sealed class TrainingStep : ILaneWork
     private void Decide()
     {
         GradientNorm = _optimizer.GradientNorm();
-        if (double.IsFinite(GradientNorm))
-        {
-            _optimizer.BeginUpdate(GradientNorm);
-            Applied = true;
-        }
+        Applied = _optimizer.TryBeginUpdate(GradientNorm);
     }
 }
