@@ -86,5 +86,29 @@ public sealed class EvaluationTests
         Says(() => trainer.Step(inputs, targets), "LearningRate is NaN");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ATokenOutsideTheVocabularyIsFoundBeforeTheStateMoves(bool inTargets)
+    {
+        const int Steps = 2 * LeakyModel.T;
+        const int Rows = LeakyModel.B + 1;
+        var model = new LeakyModel();
+        using LeakyTrainer trainer = model.CreateTrainer(new Sgd());
+        (int[] inputs, int[] targets) = model.Data(Steps, Rows, 1);
+        LstmState state = trainer.CreateState(Rows);
+        trainer.Evaluate(inputs, targets, Rows, state);
+        float[][] before = Enumerable.Range(0, Rows).Select(row => state.Hidden(0, row).ToArray()).ToArray();
+
+        // The last step of the last row: in the last window of the last group.
+        (inTargets ? targets : inputs)[^1] = 99;
+        Says(() => trainer.Evaluate(inputs, targets, Rows, state), $"has 99 at step {Steps - 1}, row {Rows - 1}");
+        Assert.Equal(before, Enumerable.Range(0, Rows).Select(row => state.Hidden(0, row).ToArray()));
+
+        // Behind a row's length anything may stand.
+        int[] lengths = Enumerable.Repeat(Steps, Rows - 1).Append(Steps - 1).ToArray();
+        trainer.Evaluate(new TokenBatch { Inputs = inputs, Targets = targets, Rows = Rows, Lengths = lengths }, state);
+    }
+
     private static void Says(Action action, string part) => Assert.Contains(part, Assert.ThrowsAny<Exception>(action).Message, StringComparison.Ordinal);
 }

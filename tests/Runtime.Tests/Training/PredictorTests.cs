@@ -105,5 +105,26 @@ public sealed class PredictorTests
         Says(() => predictor.Next(new LeakyPredictor(new LeakyModel(width: 6), 1).CreateState(2), [1, 2], outputs), "other layers");
     }
 
+    [Fact]
+    public void ATokenOutsideTheVocabularyIsFoundBeforeTheStateMoves()
+    {
+        const int Rows = 3;
+        var model = new LeakyModel();
+        var predictor = new LeakyPredictor(model, rows: 2);
+        LstmState state = predictor.CreateState(Rows);
+        float[] outputs = new float[Rows * model.Vocabulary];
+        predictor.Next(state, [1, 2, 3], outputs);
+        float[][] before = Enumerable.Range(0, Rows).Select(row => state.Hidden(0, row).ToArray()).ToArray();
+        float[] distribution = (float[])outputs.Clone();
+        Says(() => predictor.Next(state, [1, 2, 99], outputs), "'tokens' has 99 at step 0, row 2");
+        int[] inputs = [1, 2, 3, 4, 5, 99];
+        float[] all = new float[2 * outputs.Length];
+        all.AsSpan().Fill(9);
+        Says(() => predictor.Predict(new TokenBatch { Inputs = inputs, Rows = Rows, Lengths = new[] { 2, 1, 2 } }, state, all), "'Inputs' has 99 at step 1, row 2");
+        Assert.Equal(before, Enumerable.Range(0, Rows).Select(row => state.Hidden(0, row).ToArray()));
+        Assert.Equal(distribution, outputs);
+        Assert.All(all, value => Assert.Equal(9f, value));
+    }
+
     private static void Says(Action action, string part) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ public abstract class LstmBatch
     /// <summary>Steps of each row, 1 to <see cref="Steps"/>, in any order; empty when every row has all steps.</summary>
     public ReadOnlyMemory<int> Lengths { get; set; }
 
-    /// <summary>Copies inputs and targets by calling the writer once for each of them; emitted code.</summary>
+    /// <summary>Copies inputs and targets by calling the writer once for each of them, for every window and for the check before the first; emitted code.</summary>
     /// <param name="writer">Knows which rows and steps are wanted, and checks values.</param>
     public abstract void CopyTo(WindowWriter writer);
 

@@ -49,7 +49,7 @@ public abstract class LstmPredictor<TBatch>
     /// <param name="batch">Any number of rows (0 stands for the state's) and steps; targets are not read.</param>
     /// <param name="state">Where the rows start, and end afterwards.</param>
     /// <param name="outputs">[steps, rows, <see cref="OutputWidth"/>], or [rows, width] where only the last step has one: natural log-probabilities, or numbers. Steps behind a row's length are zeros.</param>
-    /// <exception cref="ArgumentException">The batch's arrays do not fit together, a token is outside the vocabulary, the state has fewer rows, or the outputs have another length.</exception>
+    /// <exception cref="ArgumentException">The batch's arrays do not fit together, a token is outside the vocabulary, the state has fewer rows, or the outputs have another length; the state has not changed.</exception>
     public void Predict(TBatch batch, LstmState state, Span<float> outputs)
     {
         ArgumentNullException.ThrowIfNull(batch);

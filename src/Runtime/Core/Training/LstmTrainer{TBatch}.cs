@@ -46,7 +46,7 @@ public abstract class LstmTrainer<TBatch> : LstmTrainer
     /// <summary>The loss of a batch of any size, without dropout and without training, going on from a state.</summary>
     /// <param name="batch">Any number of rows and steps.</param>
     /// <param name="state">Where the rows start; holds where they end afterwards.</param>
-    /// <exception cref="ArgumentException">The batch's arrays do not fit together, it has a token outside the vocabulary, or the state has fewer rows or other layers.</exception>
+    /// <exception cref="ArgumentException">The batch's arrays do not fit together, it has a token outside the vocabulary, or the state has fewer rows or other layers; the state has not changed.</exception>
     public Evaluation Evaluate(TBatch batch, LstmState state)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -24,6 +24,13 @@ internal sealed class PredictorScratch
         int rows = batch.Rows == 0 ? state.Rows : batch.Rows;
         int steps = batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps;
         Prepare(rows, steps, batch.Lengths.Span, state, outputs);
+        _writer.BeginCheck();
+        batch.CopyTo(_writer);
+        if (!batch.Lengths.IsEmpty)
+        {
+            outputs.Clear();
+        }
+
         Window window = Body.Window;
         for (int first = 0; first < rows; first += window.BatchSize)
         {
@@ -47,6 +54,8 @@ internal sealed class PredictorScratch
     public void RunTokens(ReadOnlySpan<int> tokens, string name, LstmState state, Span<float> outputs)
     {
         Prepare(tokens.Length, 1, default, state, outputs);
+        _writer.BeginCheck();
+        _writer.Tokens(0, name, tokens);
         Window window = Body.Window;
         for (int first = 0; first < tokens.Length; first += window.BatchSize)
         {
@@ -70,11 +79,6 @@ internal sealed class PredictorScratch
         if (outputs.Length != expected)
         {
             throw new ArgumentException($"The outputs have room for {outputs.Length} numbers; {rows} rows of {(Body.PerStep ? steps : 1)} steps of {Body.OutputWidth} are {expected}.", nameof(outputs));
-        }
-
-        if (!lengths.IsEmpty)
-        {
-            outputs.Clear();
         }
     }
 

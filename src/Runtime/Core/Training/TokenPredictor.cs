@@ -19,7 +19,7 @@ public abstract class TokenPredictor : LstmPredictor<TokenBatch>
     /// <param name="state">Where the rows are; one step further afterwards.</param>
     /// <param name="tokens">One token for each row; any number of rows up to the state's.</param>
     /// <param name="logProbabilities">[rows, <see cref="LstmPredictor{TBatch}.OutputWidth"/>]: the natural logarithm of each token's probability.</param>
-    /// <exception cref="ArgumentException">A token is outside the vocabulary, the state has fewer rows, or the output has another length.</exception>
+    /// <exception cref="ArgumentException">A token is outside the vocabulary, the state has fewer rows, or the output has another length; the state has not changed.</exception>
     public void Next(LstmState state, ReadOnlySpan<int> tokens, Span<float> logProbabilities)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -39,7 +39,7 @@ public abstract class TokenTrainer : LstmTrainer<TokenBatch>
     /// <param name="targets">The token after each input, in the same places; the ignore index where there is none.</param>
     /// <param name="rows">Rows, any number from 1.</param>
     /// <param name="state">Where the rows start, and end afterwards; null for zeros.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a token is outside the vocabulary.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a token is outside the vocabulary; the state has not changed.</exception>
     public Evaluation Evaluate(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, int rows, LstmState? state = null)
     {
         var batch = new TokenBatch { Inputs = inputs.ToArray(), Targets = targets.ToArray(), Rows = rows };

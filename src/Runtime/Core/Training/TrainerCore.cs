@@ -115,6 +115,8 @@ internal sealed class TrainerCore : IDisposable
             throw new ArgumentException($"The state has {state.Rows} rows and the batch {rows}; create the state with CreateState({rows}).", nameof(state));
         }
 
+        Writer.BeginCheck();
+        batch.CopyTo(Writer);
         _evaluation.State = state;
         window.Training = false;
         Evaluation sum = new(0, 0, window.Target.IsTokens ? 0 : -1);

@@ -2,13 +2,14 @@ using System;
 
 namespace SdCompiler.Runtime;
 
-/// <summary>Copies one window of a batch (its rows ordered by length, its steps cut out) into a <see cref="Window"/>, and checks every value that it copies.</summary>
+/// <summary>Copies one window of a batch (its rows ordered by length, its steps cut out) into a <see cref="Window"/>, and checks every value that it copies, or those of the whole batch before.</summary>
 public sealed class WindowWriter
 {
     private readonly Window _window;
     private readonly BatchLayout _layout;
     private int _firstPosition;
     private int _firstStep;
+    private bool _checksOnly;
 
     internal WindowWriter(Window window, BatchLayout layout)
     {
@@ -27,7 +28,14 @@ public sealed class WindowWriter
     {
         _firstPosition = firstPosition;
         _firstStep = firstStep;
+        _checksOnly = false;
     }
+
+    /// <summary>
+    /// Lets the next calls check every value of the whole batch and copy none, until <see cref="Begin"/>. What takes a batch window by window
+    /// changes states on the way, and a mistake in the last window must be found before the first.
+    /// </summary>
+    internal void BeginCheck() => _checksOnly = true;
 
     /// <summary>Copies tokens.</summary>
     /// <param name="input">The input's number.</param>
@@ -77,7 +85,7 @@ public sealed class WindowWriter
             throw new ArgumentException($"'{name}' has {values.Length} values; a batch of {_layout.Rows} rows needs one for each row.");
         }
 
-        ReadOnlySpan<int> order = Order;
+        ReadOnlySpan<int> order = _checksOnly ? _layout.Order : Order;
         Span<int> to = _window.TargetTokens;
         for (int b = 0; b < order.Length; b++)
         {
@@ -85,6 +93,11 @@ public sealed class WindowWriter
             if ((uint)value >= (uint)target.Classes && value != target.IgnoreIndex)
             {
                 throw new ArgumentException($"'{name}' has {value} at row {order[b]}; the {target.Classes} classes are 0 to {target.Classes - 1}, and {target.IgnoreIndex} is ignored.");
+            }
+
+            if (_checksOnly)
+            {
+                continue;
             }
 
             // A row that goes on in a later window has its loss there.
@@ -110,6 +123,12 @@ public sealed class WindowWriter
 
     private void CopyTokens(string name, ReadOnlySpan<int> values, Span<int> to, int count, int? ignored, string what)
     {
+        if (_checksOnly)
+        {
+            CheckTokens(name, values, count, ignored, what);
+            return;
+        }
+
         ReadOnlySpan<int> order = Order;
         for (int t = 0; t < _window.Steps; t++)
         {
@@ -118,19 +137,40 @@ public sealed class WindowWriter
             int running = _window.RowsAt(t);
             for (int b = 0; b < running; b++)
             {
-                int value = from[order[b]];
-                if ((uint)value >= (uint)count && value != ignored)
-                {
-                    throw OutOfRange(name, value, _firstStep + t, order[b], count, ignored, what);
-                }
+                // Kernels index tables with what stands here: it is checked where it is copied, also when the batch was checked before.
+                row[b] = Checked(name, from[order[b]], _firstStep + t, order[b], count, ignored, what);
+            }
+        }
+    }
 
-                row[b] = value;
+    /// <summary>Checks the tokens of every row up to its length.</summary>
+    private void CheckTokens(string name, ReadOnlySpan<int> values, int count, int? ignored, string what)
+    {
+        ReadOnlySpan<int> order = _layout.Order;
+        ReadOnlySpan<int> lengths = _layout.Lengths;
+        int running = _layout.Rows;
+        for (int t = 0; t < lengths[0]; t++)
+        {
+            while (lengths[running - 1] <= t)
+            {
+                running--;
+            }
+
+            for (int position = 0; position < running; position++)
+            {
+                int row = order[position];
+                Checked(name, values[(t * _layout.Rows) + row], t, row, count, ignored, what);
             }
         }
     }
 
     private void CopySeries(ReadOnlySpan<float> values, Span<float> to, int width)
     {
+        if (_checksOnly)
+        {
+            return;
+        }
+
         ReadOnlySpan<int> order = Order;
         for (int t = 0; t < _window.Steps; t++)
         {
@@ -152,6 +192,9 @@ public sealed class WindowWriter
             throw new ArgumentException($"'{name}' has {length} values; {shape} are {expected}.");
         }
     }
+
+    private static int Checked(string name, int value, int step, int row, int count, int? ignored, string what) =>
+        (uint)value < (uint)count || value == ignored ? value : throw OutOfRange(name, value, step, row, count, ignored, what);
 
     private static ArgumentException OutOfRange(string name, int value, int step, int row, int count, int? ignored, string what)
     {
