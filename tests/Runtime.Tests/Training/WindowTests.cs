@@ -31,22 +31,6 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public void TokensAreChecked()
-    {
-        Window w = Make();
-        w.SetShape([2, 1]);
-        w.TargetTokens[0] = -1;
-        w.CheckTokens();
-        w.Tokens(0)[4] = 99; // row 1 has ended at step 1
-        w.CheckTokens();
-        w.Tokens(0)[3] = 10;
-        Assert.Equal("The token of input 0 at time step 1 of row 0 is 10; use a number from 0 to 9.", Assert.Throws<ArgumentException>(w.CheckTokens).Message);
-        w.Tokens(0)[3] = 9;
-        w.TargetTokens[1] = -2;
-        Assert.Equal("The target at time step 0 of row 1 is -2; use a number from 0 to 4, or -1 to ignore it.", Assert.Throws<ArgumentException>(w.CheckTokens).Message);
-    }
-
-    [Fact]
     public void LossesOfRunningRowsAreAddedAndTargetsCounted()
     {
         Window w = Make();

@@ -228,37 +228,6 @@ public sealed class Window
         return count;
     }
 
-    /// <summary>Checks every token of a window that was filled by hand; kernels do not. Trainers and predictors check what they copy in, so they do not call this.</summary>
-    /// <exception cref="ArgumentException">A token or class is out of its range; says which.</exception>
-    public void CheckTokens()
-    {
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            for (int t = 0; t < Steps && inputs[i].IsTokens; t++)
-            {
-                CheckTokens(tokens[i].AsSpan(t * BatchSize, RowsAt(t)), inputs[i].Vocabulary, null, i, t);
-            }
-        }
-
-        for (int t = 0; t < (Target.PerStep ? Steps : 1) && Target.IsTokens; t++)
-        {
-            CheckTokens(targetTokens.AsSpan(t * BatchSize, RowsAt(t)), Target.Classes, Target.IgnoreIndex, -1, t);
-        }
-    }
-
-    private static void CheckTokens(ReadOnlySpan<int> values, int count, int? ignored, int input, int t)
-    {
-        for (int row = 0; row < values.Length; row++)
-        {
-            if ((uint)values[row] >= (uint)count && values[row] != ignored)
-            {
-                string what = input < 0 ? "The target" : $"The token of input {input}";
-                string but = ignored is int value ? $", or {value} to ignore it" : string.Empty;
-                throw new ArgumentException($"{what} at time step {t} of row {row} is {values[row]}; use a number from 0 to {count - 1}{but}.");
-            }
-        }
-    }
-
     private void CheckShape(int steps, int rows)
     {
         if (rows < 1 || rows > BatchSize)
