@@ -65,6 +65,27 @@ public sealed class LossTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // a logit one unit in the last place above, but after rounding the same log-probability
+    public void AmongEqualsOnlyTheFirstClassIsAHit(bool secondIsLarger)
+    {
+        DriverCase c = new(T * B * Columns, [], WindowTarget.Tokens(Classes, -1, perStep: true));
+        c.W.Training = false;
+        for (int row = 0; row < B; row++)
+        {
+            Span<float> y = c.Floats.Slice(row * Columns, Classes);
+            y.Fill(-2);
+            y[7] = 0.1f;
+            y[40] = secondIsLarger ? MathF.BitIncrement(y[7]) : y[7];
+            c.W.TargetTokens[row] = row == 0 ? 7 : row == 1 ? 40 : 3;
+        }
+
+        c.Run(1, lane => SoftmaxLoss.Rows(lane, c.W, c.Ws, 0, Classes, Columns, B, 0, 1));
+        Assert.Equal(c.Floats[7], c.Floats[40]);
+        Assert.Equal([true, false, false], c.W.Hits[..3].ToArray());
+    }
+
+    [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     public void LogitsThatAreNotFiniteGiveALossThatIsNotFinite(float bad)

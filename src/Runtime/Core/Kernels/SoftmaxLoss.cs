@@ -1,3 +1,5 @@
+using System;
+
 namespace SdCompiler.Runtime;
 
 /// <summary>Softmax and cross-entropy: loss = log(sum of e^y) - y[target], in nats.</summary>
@@ -50,10 +52,10 @@ public static class SoftmaxLoss
 
     private static unsafe double Gradient(KernelSet kernels, float* y, int classes, int columns, int target, int ignored, int rows)
     {
-        new System.Span<float>(y + classes, columns - classes).Clear();
+        new Span<float>(y + classes, columns - classes).Clear();
         if (target == ignored)
         {
-            new System.Span<float>(y, classes).Clear();
+            new Span<float>(y, classes).Clear();
             return 0;
         }
 
@@ -69,10 +71,15 @@ public static class SoftmaxLoss
     private static unsafe double LogProbabilities(KernelSet kernels, float* y, int classes, int target, int ignored, out bool hit)
     {
         float max = kernels.Max(y, classes);
-        hit = target >= 0 && target != ignored && y[target] == max;
         double logSum = FastMath.Log(kernels.SumExp(y, max, null, classes)) + max;
-        double loss = target == ignored || target < 0 ? 0 : logSum - y[target];
-        kernels.AddConstant(y, (float)-logSum, classes);
+        bool counts = target >= 0 && target != ignored;
+        double loss = counts ? logSum - y[target] : 0;
+        float constant = (float)-logSum;
+        kernels.AddConstant(y, constant, classes);
+
+        // Among equals the first is the answer, as whoever looks for the most probable class in these outputs finds it.
+        float highest = max + constant;
+        hit = counts && y[target] == highest && !new ReadOnlySpan<float>(y, target).Contains(highest);
         return loss;
     }
 }

@@ -5,7 +5,7 @@ namespace SdCompiler;
 /// <summary>What a model's loss was over some data, without dropout.</summary>
 /// <param name="TotalLoss">The sum of the losses of every target: nats for classes, squared error (mean over the outputs of a step) for real numbers.</param>
 /// <param name="Targets">How many targets contributed; ignored ones do not count.</param>
-/// <param name="Correct">How many targets were the most probable class; -1 where targets are not classes.</param>
+/// <param name="Correct">How many targets were the most probable class (the first one among equals); -1 where targets are not classes.</param>
 public readonly record struct Evaluation(double TotalLoss, long Targets, long Correct = -1)
 {
     /// <summary>The loss of one target: nats, or squared error; NaN without targets.</summary>
