@@ -17,6 +17,6 @@ public sealed class ClassificationAttribute : LossAttribute
     /// <summary>The constant number of classes, or 0.</summary>
     public int ClassCount { get; }
 
-    /// <summary>The target value that contributes no loss and no gradient.</summary>
+    /// <summary>The target value that contributes no loss and no gradient; it may be a class, such as that of padding.</summary>
     public int IgnoreIndex { get; set; } = -1;
 }

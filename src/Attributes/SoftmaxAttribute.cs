@@ -17,7 +17,7 @@ public sealed class SoftmaxAttribute : LossAttribute
     /// <summary>The constant number of classes, or 0.</summary>
     public int ClassCount { get; }
 
-    /// <summary>The target value that contributes no loss and no gradient.</summary>
+    /// <summary>The target value that contributes no loss and no gradient; it may be a class, such as that of padding.</summary>
     public int IgnoreIndex { get; set; } = -1;
 
     /// <summary>The name of an embedding with the same tokens and width whose table is also the weight of this layer.</summary>

@@ -41,15 +41,6 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0043");
 
-    public static readonly DiagnosticDescriptor IgnoreIndexIsClass = new(
-        "SDC0044",
-        "The ignored target is a class",
-        "IgnoreIndex of '{0}' is {1}, which is one of its {2} classes (0 to {3}); use a number outside them, such as -1, because this class would never be learnt",
-        "SdCompiler.Values",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpPage + "sdc0044");
-
     public static readonly DiagnosticDescriptor EnumValue = new(
         "SDC0045",
         "A value is no member of its enum",

@@ -113,18 +113,6 @@ internal sealed class ArgumentReader(string owner, AttributeReader attribute, Mi
         return double.NaN;
     }
 
-    /// <summary>The target without loss; among constant classes it must be none of them.</summary>
-    public int IgnoreIndex(SizeModel classes)
-    {
-        int value = attribute.Get("IgnoreIndex", -1);
-        if (classes.IsConstant && value >= 0 && value < classes.Constant)
-        {
-            mistakes.Add(
-                DiagnosticDescriptors.IgnoreIndexIsClass, attribute.LocationOf("IgnoreIndex"), owner,
-                Texts.Of(value), Texts.Of(classes.Constant), Texts.Of(classes.Constant - 1));
-            return -1;
-        }
-
-        return value;
-    }
+    /// <summary>The target without loss: any number, a class too, such as that of padding.</summary>
+    public int IgnoreIndex() => attribute.Get("IgnoreIndex", -1);
 }

@@ -66,7 +66,7 @@ internal static class LayerReader
                 InputDropout = read.Dropout("Input"),
                 OutputDropout = read.Dropout("Output"),
             },
-            LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read, mistakes),
+            LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
             LayerKind.Regression => layer with
             {
                 Width = SizeModel.Of(read.Size("outputs", "Outputs", 0, 1, Limits.Width)),
@@ -81,12 +81,10 @@ internal static class LayerReader
     public static string Modifiers(MemberDraft member) =>
         string.Join(" ", member.Syntax.Modifiers.Select(token => token.ValueText).Where(text => text != "partial"));
 
-    private static LayerModel ReadClasses(LayerModel layer, ArgumentReader read, MistakeList mistakes)
+    private static LayerModel ReadClasses(LayerModel layer, ArgumentReader read)
     {
-        int before = mistakes.Count;
         SizeModel classes = read.SizeOrDimension("classes", "Classes", 2);
-        int ignoreIndex = mistakes.Count == before ? read.IgnoreIndex(classes) : -1;
-        return layer with { Width = classes, InputDropout = read.Dropout("Input"), IgnoreIndex = ignoreIndex };
+        return layer with { Width = classes, InputDropout = read.Dropout("Input"), IgnoreIndex = read.IgnoreIndex() };
     }
 
     private static (Initializer Own, double Range) ReadInitializer(

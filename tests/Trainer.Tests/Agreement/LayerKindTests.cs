@@ -31,6 +31,20 @@ public sealed class LayerKindTests
     public void Ignored_classes() => Check(new(
         new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6), new ClassificationSpec("Label", 2) { IgnoreIndex = 2 }));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Ignored_targets_that_are_a_class(int ignored) => Check(new(
+        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6) { RecurrentDropout = 0.5 }, new SoftmaxSpec("Next", 3) { IgnoreIndex = ignored }));
+
+    [Fact]
+    public void An_ignored_class_of_sequences_with_tied_dimension() => Check(new(
+        new EmbeddingSpec("Words", 6, 5) { Dimension = "Vocabulary" }, new LstmSpec("Memory", 5), new SoftmaxSpec("Next", 6) { TiedTo = "Words", Dimension = "Vocabulary", IgnoreIndex = 1 }));
+
+    [Fact]
+    public void Ignored_classes_that_are_one() => Check(new(
+        new EmbeddingSpec("Words", 6, 5), new LstmSpec("Memory", 6), new ClassificationSpec("Label", 2) { IgnoreIndex = 0 }));
+
     [Fact]
     public void Classes_of_a_series_with_nothing_to_train_between() => Check(new(
         new SeriesSpec("Sensors", 3), new SeriesSpec("More", 2), new ConcatSpec("All", "Sensors", "More"), new ClassificationSpec("Label", 3) { InputDropout = 0.4 }));

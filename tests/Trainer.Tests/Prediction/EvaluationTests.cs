@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Trainer.Tests.Agreement;
@@ -80,14 +81,30 @@ public sealed class EvaluationTests
         }
     }
 
-    [Fact]
-    public void Ignored_targets_do_not_count()
+    [Theory]
+    [InlineData(-7)]
+    [InlineData(0)]
+    [InlineData(8)]
+    public void Ignored_targets_do_not_count(int ignored)
     {
-        ModelSource source = new("Model", new ModelSpec(new EmbeddingSpec("Words", 9, 6), new LstmSpec("Memory", 5), new SoftmaxSpec("Next", 9) { IgnoreIndex = -7 }));
+        ModelSource source = new("Model", new ModelSpec(new EmbeddingSpec("Words", 9, 6), new LstmSpec("Memory", 5), new SoftmaxSpec("Next", 9) { IgnoreIndex = ignored }));
         using CompiledModels models = CompiledModels.Compile(source);
         using HostedTrainer trainer = models.Create(source).CreateTrainer(options: One);
         ReferenceWindow window = TestData.Window(source.Spec, 6, 4, seed: 1);
-        Assert.Equal(window.TargetTokens.Count(target => target != -7), trainer.Evaluate(window).Targets);
+        HostedPredictor predictor = models.Create(source).CreatePredictor();
+        float[] outputs = predictor.Predict(window, predictor.CreateState(4));
+        int[] best = outputs.Chunk(9).Select(row => row.AsSpan().IndexOf(row.Max())).ToArray();
+        Check(trainer, window, best);
+
+        // What the model finds most probable, wherever it is a target: an ignored class is not a hit.
+        Check(trainer, window with { TargetTokens = best.Select((target, i) => i % 3 == 0 ? ignored : target).ToArray() }, best);
+
+        void Check(HostedTrainer trainer, ReferenceWindow window, int[] best)
+        {
+            Evaluation counted = trainer.Evaluate(window);
+            Assert.Equal(window.TargetTokens.Count(target => target != ignored), counted.Targets);
+            Assert.Equal(window.TargetTokens.Where((target, i) => target != ignored && target == best[i]).Count(), counted.Correct);
+        }
     }
 
     private static ReferenceWindow Cut(ReferenceWindow window, int t, int rows) => new(1, rows)

@@ -32,8 +32,6 @@ internal static class ValueCases
         new("SDC0042", "[StructuredDropoutLstm(Initializer = Initializer.Uniform, [|InitialRange = 0|])]" + Rest, "InitialRange of 'Model' is 0; use a finite number above 0, such as 0.1"),
         new("SDC0042", "[Lstm(4, Initializer = Initializer.Uniform, [|InitialRange = double.NaN|])] public partial LstmLayer Memory { get; }", "InitialRange of 'Memory' is NaN; use a finite number above 0, such as 0.1"),
         new("SDC0043", "[Lstm(4, [|ForgetBias = double.PositiveInfinity|])] public partial LstmLayer Memory { get; }", "ForgetBias of 'Memory' is Infinity; use a finite number, such as 1, or leave it out"),
-        new("SDC0044", "[Lstm(4)] public partial LstmLayer Memory { get; } [Softmax(10, [|IgnoreIndex = 9|])] public partial SoftmaxLayer Next { get; }",
-            "IgnoreIndex of 'Next' is 9, which is one of its 10 classes (0 to 9); use a number outside them, such as -1, because this class would never be learnt"),
         new("SDC0045", "[Linear(4, [|Activation = (Activation)9|])] public partial LinearLayer Head { get; }",
             "Activation of 'Head' is 9, which is no Activation; use one of None, Tanh, Sigmoid, Relu"),
         new("SDC0045", "[Lstm(4, InputDropout = 0.5, [|InputPattern = (DropoutPattern)(-1)|])] public partial LstmLayer Memory { get; }",
