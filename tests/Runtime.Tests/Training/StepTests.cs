@@ -145,6 +145,7 @@ public sealed class StepTests
     {
         var model = new LeakyModel();
         using LeakyTrainer trainer = model.CreateTrainer(new Adam());
+        Assert.Contains("before the first step", Assert.Throws<InvalidOperationException>(() => trainer.Gradient("Out.weight")).Message, StringComparison.Ordinal);
         (int[] inputs, int[] targets) = model.Data(4, 3, 1);
         trainer.Step(inputs, targets);
         float[] table = new float[model.Table.Count];
@@ -164,6 +165,14 @@ public sealed class StepTests
         Assert.Equal(2, trainer.StepCount);
         Assert.Equal(weights, model.AllWeights());
         Assert.Equal(hidden, trainer.State.Hidden(0, 1).ToArray());
+        if (inGradientOnly)
+        {
+            Assert.Contains(trainer.Gradient("Out.weight"), float.IsNaN);
+        }
+        else
+        {
+            Assert.Contains("its loss was not finite", Assert.Throws<InvalidOperationException>(() => trainer.Gradient("Out.weight")).Message, StringComparison.Ordinal);
+        }
 
         table[0] = kept;
         model.Table.ReadFrom(table);

@@ -77,12 +77,20 @@ public abstract partial class LstmTrainer : IDisposable
     /// <param name="rows">How many rows it has.</param>
     public LstmState CreateState(int rows) => new(Core.Body.SlotArray, rows);
 
-    /// <summary>The gradient of the last step by one parameter, before clipping.</summary>
+    /// <summary>The gradient of the last step by one parameter, before clipping; also when the step was skipped because of its gradient, to see where that is not finite or too large.</summary>
     /// <param name="parameter">The parameter's name in checkpoints, such as <c>Lower.weight_ih_l0</c>.</param>
     /// <returns>A copy in PyTorch's layout.</returns>
     /// <exception cref="ArgumentException">The model has no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">There was no step yet, or the last one ended at a loss that was not finite and computed no gradient.</exception>
     public float[] Gradient(string parameter)
     {
+        if (!Core.HasGradient)
+        {
+            throw new InvalidOperationException(StepCount == 0
+                ? "There is no gradient before the first step; take a step."
+                : "The last step has no gradient, because its loss was not finite or it was not finished; ask after a step whose loss is finite.");
+        }
+
         foreach (ParameterGradient gradient in Core.Body.Gradients)
         {
             if (gradient.Parameter.Name == parameter)

@@ -54,6 +54,9 @@ internal sealed class TrainerCore : IDisposable
 
     public double GradientNorm => _training.GradientNorm;
 
+    /// <summary>Whether every gradient is that of the last step.</summary>
+    public bool HasGradient => _training.HasGradient;
+
     /// <summary>Whether the last step changed the weights.</summary>
     public bool Applied => _training.Applied;
 

@@ -23,12 +23,20 @@ internal sealed class TrainingStep : ILaneWork
     /// <summary>The gradient's length before clipping; NaN when the loss was already not finite.</summary>
     public double GradientNorm { get; private set; }
 
+    /// <summary>Whether every gradient is that of the last step: not when its loss was not finite, because the backward pass did not run.</summary>
+    public bool HasGradient { get; private set; }
+
     /// <summary>Whether the weights were changed.</summary>
     public bool Applied { get; private set; }
 
     public void Execute(Lane lane)
     {
         Window window = _body.Window;
+        if (lane.Index == 0)
+        {
+            HasGradient = false;
+        }
+
         lane.Clock?.Begin();
         _body.Masks.Draw(lane, window.Step, window.Steps, window.Rows);
         StateTransfer.Load(lane, _body.Ws, _body.StateSlots, window, _carried, _writer.Order);
@@ -76,6 +84,7 @@ internal sealed class TrainingStep : ILaneWork
 
     private void Decide()
     {
+        HasGradient = true;
         GradientNorm = _optimizer.GradientNorm();
         Applied = _optimizer.TryBeginUpdate(GradientNorm);
     }
