@@ -74,6 +74,37 @@ public sealed class EndToEndTests : IDisposable
     }
 
     [Fact]
+    public void MetricsNeitherRepeatNorLoseAnEpochWhereverARunWasKilled()
+    {
+        Train("--epochs", "1", "--metrics", _folder["metrics.jsonl"]);
+        string first = File.ReadAllLines(_folder["metrics.jsonl"])[0];
+
+        // Killed after the checkpoint, before its line was written; and after the line of an epoch whose checkpoint is lost.
+        File.WriteAllText(_folder["metrics.jsonl"], "");
+        Assert.Equal(0, Train("--resume", "--epochs", "1", "--metrics", _folder["metrics.jsonl"]).ExitCode);
+        Assert.Equal([1, 1], Epochs());
+        Assert.Equal(first, File.ReadAllLines(_folder["metrics.jsonl"])[0]);
+        File.WriteAllLines(_folder["metrics.jsonl"], [first, first.Replace("\"step\":", "\"step\":9", StringComparison.Ordinal)]);
+        Assert.Equal(0, Train("--resume", "--epochs", "3", "--metrics", _folder["metrics.jsonl"]).ExitCode);
+        Assert.Equal([1, 2, 3, 3], Epochs());
+
+        int[] Epochs() => File.ReadAllLines(_folder["metrics.jsonl"]).Select(line =>
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            return json.RootElement.GetProperty("epoch").GetInt32();
+        }).ToArray();
+    }
+
+    [Fact]
+    public void TheChartOfAnEpochThatWasSavedIsDrawnOnResume()
+    {
+        Train("--epochs", "1");
+        File.Delete(Path.Combine(Checkpoint, "learning-curves.svg"));
+        Assert.Equal(0, Train("--resume").ExitCode);
+        Assert.True(File.Exists(Path.Combine(Checkpoint, "learning-curves.svg")));
+    }
+
+    [Fact]
     public void CancellingLeavesACheckpointAndSaysHowToGoOn()
     {
         using CancellationTokenSource stop = new();

@@ -16,7 +16,7 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public void ALineHasTheAgreedKeysInOrder()
     {
-        new MetricsFile(_path, append: false).Append(new RunMetrics(1, 20, 3.5, double.NaN, null, 100, 2.25, 1, 55.5, 0));
+        MetricsFile.Create(_path).Append(MetricsFile.Line(new RunMetrics(1, 20, 3.5, double.NaN, null, 100, 2.25, 1, 55.5, 0)));
         using JsonDocument line = JsonDocument.Parse(Assert.Single(File.ReadAllLines(_path)));
         Assert.Equal(
             ["epoch", "step", "train_perplexity", "valid_perplexity", "test_perplexity", "tokens_per_second", "step_ms", "learning_rate", "peak_memory_mb", "skipped_steps"],
@@ -28,15 +28,37 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public void AResumedRunAppends()
     {
-        RunMetrics metrics = new(1, 20, 1, 1, null, 1, 1, 1, 1, 0);
-        new MetricsFile(_path, append: false).Append(metrics);
-        new MetricsFile(_path, append: true).Append(metrics);
-        Assert.Equal(2, File.ReadAllLines(_path).Length);
-        _ = new MetricsFile(_path, append: false);
+        MetricsFile.Create(_path).Append(Line(20));
+        MetricsFile.Resume(_path, [Line(20)], step: 25).Append(Line(40));
+        Assert.Equal([Line(20), Line(40)], File.ReadAllLines(_path));
+        _ = MetricsFile.Create(_path);
         Assert.Empty(File.ReadAllLines(_path));
     }
 
     [Fact]
+    public void AResumedRunDropsWhatItTrainsAgainAndFillsInWhatTheFileLacks()
+    {
+        MetricsFile file = MetricsFile.Create(_path);
+        file.Append(Line(20));
+        file.Append(Line(60));
+        _ = MetricsFile.Resume(_path, [Line(20), Line(40)], step: 45);
+        Assert.Equal([Line(20), Line(40)], File.ReadAllLines(_path));
+        File.Delete(_path);
+        _ = MetricsFile.Resume(_path, [Line(20), Line(40)], step: 45);
+        Assert.Equal([Line(20), Line(40)], File.ReadAllLines(_path));
+    }
+
+    [Fact]
+    public void AFileOfSomethingElseIsLeftAsItIs()
+    {
+        File.WriteAllText(_path, "notes\n");
+        Assert.Contains("a line that is no metrics", Assert.Throws<DataFileException>(() => MetricsFile.Resume(_path, [Line(20)], 20)).Message, StringComparison.Ordinal);
+        Assert.Equal("notes\n", File.ReadAllText(_path));
+    }
+
+    [Fact]
     public void AFileThatCannotBeWrittenIsNamed() =>
-        Assert.Contains("the metrics cannot be written", Assert.Throws<DataFileException>(() => new MetricsFile(Path.Combine(_path, "x", "y"), false)).Message, StringComparison.Ordinal);
+        Assert.Contains("the metrics cannot be written", Assert.Throws<DataFileException>(() => MetricsFile.Create(Path.Combine(_path, "x", "y"))).Message, StringComparison.Ordinal);
+
+    private static string Line(long step) => MetricsFile.Line(new RunMetrics(1, step, 1, 1, null, 1, 1, 1, 1, 0));
 }

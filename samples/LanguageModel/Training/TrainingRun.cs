@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Progress;
@@ -10,6 +12,9 @@ namespace SdCompiler.Samples.LanguageModel.Training;
 /// <summary>One run of <c>train</c>: the loop, and what is shown and written while it goes on.</summary>
 internal sealed class TrainingRun
 {
+    /// <summary>The file of a checkpoint with the metrics of the epochs so far, whether or not the run writes them elsewhere.</summary>
+    private const string MetricsName = "metrics.jsonl";
+
     private readonly CommandContext _context;
     private readonly TrainRequest _request;
     private readonly RunSettings _settings;
@@ -19,6 +24,7 @@ internal sealed class TrainingRun
     private readonly TextEvaluator _valid;
     private readonly LearningHistory _history;
     private readonly MetricsFile? _metrics;
+    private readonly List<string> _metricsLines = [];
     private readonly ProgressDisplay _display;
     private readonly SpeedMeter _epochSpeed = new();
     private readonly SpeedMeter _runSpeed = new();
@@ -26,6 +32,7 @@ internal sealed class TrainingRun
     private readonly long _firstStep;
     private double _trainPerplexity = double.NaN;
     private double? _validPerplexity;
+    private string? _unwrittenLine;
     private long _started;
 
     /// <summary>Prepares a run, or the rest of one.</summary>
@@ -46,7 +53,11 @@ internal sealed class TrainingRun
         _history = saved is not null && saved.Checkpoint.HasText(LearningHistory.FileName)
             ? LearningHistory.FromText(saved.Checkpoint.ReadText(LearningHistory.FileName))
             : new LearningHistory();
-        _metrics = request.Metrics is null ? null : new MetricsFile(request.Metrics, append: saved is not null);
+        if (saved is not null && saved.Checkpoint.HasText(MetricsName))
+        {
+            _metricsLines.AddRange(saved.Checkpoint.ReadText(MetricsName).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+
         _display = ProgressDisplay.For(context);
         TokenBatchSource source = new(new BatchLoader(text.Corpus.Train, trainer.BatchSize, trainer.TimeSteps));
         _totalSteps = Math.Min((long)settings.Epochs * source.BatchesPerEpoch, request.MaxSteps ?? long.MaxValue);
@@ -61,17 +72,25 @@ internal sealed class TrainingRun
             CheckpointEverySteps = CheckpointSteps(entry),
         };
         _loop.Texts[SavedModel.VocabularyFile] = string.Join('\n', text.Corpus.Vocabulary.Words) + "\n";
-        _loop.Texts[LearningHistory.FileName] = _history.ToText();
+        RecordEpochs();
         settings.WriteTo(_loop.Properties);
         _loop.StepCompleted += OnStep;
         _loop.EpochCompleted += OnEpoch;
-        _loop.CheckpointSaved += _ => PauseClocks();
+        _loop.CheckpointSaved += _ => OnSaved();
         if (saved is not null)
         {
             _loop.Resume(saved.Checkpoint);
             _validPerplexity = _loop.Position.Batch == 0 ? _history.LastValid : null;
+            if (_history.LastValid is not null)
+            {
+                DrawCurves();
+            }
         }
 
+        // Only now: a checkpoint that is refused leaves the file as it is.
+        _metrics = request.Metrics is null ? null
+            : saved is null ? MetricsFile.Create(request.Metrics)
+            : MetricsFile.Resume(request.Metrics, _metricsLines, saved.Checkpoint.StepCount);
         _firstStep = trainer.StepCount;
     }
 
@@ -93,7 +112,7 @@ internal sealed class TrainingRun
 
         double valid = _validPerplexity ?? _valid.Run().Perplexity;
         double? test = _text.Corpus.Test.IsEmpty ? null : new TextEvaluator(_text.Corpus.Test.Span, _text.Corpus.Vocabulary, _trainer).Run().Perplexity;
-        Report(_loop.Position.Epoch, valid, test, _runSpeed);
+        _metrics?.Append(MetricsLine(_loop.Position.Epoch, valid, test, _runSpeed));
         _display.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"Done after {_trainer.StepCount:#,0} steps: validation perplexity {valid:0.00}{(test is double known ? FormattableString.Invariant($", test perplexity {known:0.00}") : "")}{(_text.Optimum is double optimum ? FormattableString.Invariant($" (a perfect model: {optimum:0.00})") : "")}.{saved}"));
@@ -130,24 +149,60 @@ internal sealed class TrainingRun
         double valid = epoch.Validation?.Perplexity ?? double.NaN;
         _validPerplexity = valid;
         _history.Add(epoch.Epoch + 1, epoch.Training.Perplexity, valid);
-        _loop.Texts[LearningHistory.FileName] = _history.ToText();
+        _unwrittenLine = MetricsLine(epoch.Epoch + 1, valid, null, _epochSpeed);
+        _metricsLines.Add(_unwrittenLine);
+        RecordEpochs();
         _display.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {epoch.Epoch + 1,2}/{_settings.Epochs}  training {epoch.Training.Perplexity:0.00}  validation {valid:0.00}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{(epoch.SkippedSteps > 0 ? FormattableString.Invariant($"  {epoch.SkippedSteps} steps skipped") : "")}"));
-        Report(epoch.Epoch + 1, valid, null, _epochSpeed);
-        if (_request.Checkpoint is not null)
+        if (_request.Checkpoint is null)
         {
-            _history.Draw(_request.Checkpoint, $"{_settings.Model}, {DropoutNames.Text(_settings.Variant)}", _text.Optimum);
+            WriteEpoch();
         }
 
         _epochSpeed.Reset();
         PauseClocks();
     }
 
-    private void Report(int epoch, double valid, double? test, SpeedMeter speed)
+    private void OnSaved()
+    {
+        WriteEpoch();
+        PauseClocks();
+    }
+
+    /// <summary>
+    /// Writes the epoch's line and chart, after its checkpoint: a run that is killed before has not the epoch either, and one that is killed
+    /// between finds the line in the checkpoint.
+    /// </summary>
+    private void WriteEpoch()
+    {
+        if (_unwrittenLine is string line)
+        {
+            _unwrittenLine = null;
+            _metrics?.Append(line);
+            DrawCurves();
+        }
+    }
+
+    /// <summary>Puts what is known of the epochs so far into the next checkpoint.</summary>
+    private void RecordEpochs()
+    {
+        _loop.Texts[LearningHistory.FileName] = _history.ToText();
+        _loop.Texts[MetricsName] = string.Concat(_metricsLines.Select(line => line + "\n"));
+    }
+
+    private void DrawCurves()
+    {
+        if (_request.Checkpoint is not null)
+        {
+            _history.Draw(_request.Checkpoint, $"{_settings.Model}, {DropoutNames.Text(_settings.Variant)}", _text.Optimum);
+        }
+    }
+
+    private string MetricsLine(int epoch, double valid, double? test, SpeedMeter speed)
     {
         using Process process = Process.GetCurrentProcess();
-        _metrics?.Append(new RunMetrics(
+        return MetricsFile.Line(new RunMetrics(
             epoch,
             _trainer.StepCount,
             _trainPerplexity,
