@@ -104,6 +104,27 @@ public sealed class EndToEndTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Checkpoint, "learning-curves.svg")));
     }
 
+    [Theory]
+    [InlineData("zaremba-small", true)]
+    [InlineData("demo", false)]
+    public void AnotherNumberOfEpochsOnResumeBringsItsScheduleFromThereOn(string model, bool sameBits)
+    {
+        Train("--model", model, "--epochs", "6", "--checkpoint", _folder["whole"]);
+        Train("--model", model, "--epochs", "2");
+        ProgramRun resumed = Train("--resume", "--epochs", "6");
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("6 epochs now, 2 before: from here on the learning rate is that of a run of 6 epochs", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(sameBits, Weights("whole").SequenceEqual(Weights("run")));
+        Assert.Equal(Rates("whole"), Rates("run"));
+
+        // The epochs of the first part had the rates of two epochs; each later one has those of six.
+        string[] Rates(string run) => File.ReadAllLines(Directory.GetFiles(_folder[run], "metrics.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last()).Skip(2).Select(line =>
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            return json.RootElement.GetProperty("learning_rate").GetRawText();
+        }).ToArray();
+    }
+
     [Fact]
     public void CancellingLeavesACheckpointAndSaysHowToGoOn()
     {

@@ -31,6 +31,12 @@ internal sealed class TrainCommand(CommandContext context)
         using TokenTrainer trainer = model.CreateTrainer(entry.Recipe.CreateOptimizer(), settings.Variant, new TrainerOptions { Threads = request.Threads ?? 0 });
         TrainingRun run = new(context, request, settings, text, trainer, saved);
         Introduce(entry, settings, text, trainer);
+        if (saved is not null && saved.Settings.Epochs != settings.Epochs)
+        {
+            context.Output.WriteLine($"{settings.Epochs} epochs now, {saved.Settings.Epochs} before: from here on the learning rate is that of a run of {settings.Epochs} epochs");
+            context.Output.Flush();
+        }
+
         return run.Run();
     }
 
