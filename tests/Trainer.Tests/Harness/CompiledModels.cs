@@ -77,7 +77,7 @@ internal sealed class CompiledModels : IDisposable
 
     /// <summary>Reads a model from a file.</summary>
     public HostedModel Load(ModelSource source, string path) =>
-        new(source, Type(source.Name).GetMethod("Load", [typeof(string)])!.InvokeUnwrapped(null, path)!);
+        new(source, Type(source.Name).GetMethod(source.LoadMethod, [typeof(string)])!.InvokeUnwrapped(null, path)!);
 
     public void Dispose() => _context.Unload();
 

@@ -63,7 +63,7 @@ internal sealed class HostedModel(ModelSource source, object model)
         new(this, model.GetType().GetMethod("CreatePredictor")!.InvokeUnwrapped(model, rows)!);
 
     /// <summary>Writes the model's file.</summary>
-    public void Save(string path) => model.GetType().GetMethod("Save", [typeof(string)])!.InvokeUnwrapped(model, path);
+    public void Save(string path) => model.GetType().GetMethod(source.SaveMethod, [typeof(string)])!.InvokeUnwrapped(model, path);
 
     /// <summary>A batch object with a window's data: the shared token batch, or the model's own.</summary>
     public LstmBatch Batch(ReferenceWindow window)

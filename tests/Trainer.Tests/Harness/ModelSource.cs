@@ -33,6 +33,12 @@ internal sealed record ModelSource(string Name, ModelSpec Spec)
     /// <summary>Whether the user wrote documentation; without it the generated parts must bring all that CS1591 asks for.</summary>
     public bool IsDocumented { get; init; }
 
+    /// <summary>What the emitted method that reads a model is called: a layer of that name keeps it.</summary>
+    public string LoadMethod => Spec.Layers.Any(layer => layer.Name == "Load") ? "LoadModel" : "Load";
+
+    /// <summary>What the emitted method that writes a model is called: a layer of that name keeps it.</summary>
+    public string SaveMethod => Spec.Layers.Any(layer => layer.Name == "Save") ? "SaveModel" : "Save";
+
     /// <summary>Dimensions in the order of their first use, with the values for the constructor.</summary>
     public IReadOnlyList<(string Name, int Value)> Dimensions => Spec.Layers
         .Select(layer => layer switch

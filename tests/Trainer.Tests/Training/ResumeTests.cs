@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Reflection;
+using SdCompiler.Trainer.Tests.Agreement;
 using SdCompiler.Trainer.Tests.Harness;
 using Xunit;
 
@@ -96,4 +98,38 @@ public sealed class ResumeTests : IDisposable
         model.Save(path);
         Assert.Equal(model.Bits(), models.Load(source, path).Bits());
     }
+
+    [Fact]
+    public void A_model_with_layers_called_load_and_save_trains_saves_and_loads()
+    {
+        ModelSource source = new("Model", new Reference.ModelSpec(
+            new Reference.EmbeddingSpec("Load", 13, 5) { Dimension = "Vocabulary" },
+            new Reference.LstmSpec("Save", 6) { InputDropout = 0.5, RecurrentDropout = 0.5 },
+            new Reference.SoftmaxSpec("Next", 13) { Dimension = "Vocabulary" }));
+        AgreementCheck.CheckAll(source, Reference.TestData.Window(source.Spec, 4, 3, seed: 7));
+        using CompiledModels models = CompiledModels.Compile(source);
+        HostedModel model = models.Create(source, seed: 4);
+        using HostedTrainer trainer = model.CreateTrainer(new Sgd());
+        trainer.Step(TrainingModels.Window(source, 0));
+        string path = Path.Combine(_folder, "model.safetensors");
+        model.Save(path);
+        Assert.Equal(model.Bits(), models.Load(source, path).Bits());
+
+        // Code that knows the model by its interface alone still says Load and Save.
+        string copy = Path.Combine(_folder, "copy.safetensors");
+        MethodInfo through = typeof(ResumeTests).GetMethod(nameof(CopyThroughInterface), BindingFlags.NonPublic | BindingFlags.Static)!;
+        Type face = models.Type("Model").GetInterfaces().Single(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ILstmModel<,,>));
+        through.MakeGenericMethod(face.GetGenericArguments()).InvokeUnwrapped(null, path, copy);
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(copy));
+
+        trainer.Trainer.Save(Path.Combine(_folder, "checkpoint"));
+        using HostedTrainer second = models.Create(source).CreateTrainer(new Sgd());
+        second.Trainer.Load(Path.Combine(_folder, "checkpoint"));
+        Assert.Equal(trainer.Step(TrainingModels.Window(source, 1)), second.Step(TrainingModels.Window(source, 1)));
+    }
+
+    private static void CopyThroughInterface<TModel, TTrainer, TBatch>(string from, string to)
+        where TModel : ILstmModel<TModel, TTrainer, TBatch>
+        where TTrainer : LstmTrainer<TBatch>
+        where TBatch : LstmBatch => TModel.Load(from).Save(to);
 }
