@@ -1,0 +1,107 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using SdCompiler.Runtime;
+using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.LanguageModel.Models;
+
+namespace SdCompiler.Samples.Benchmarks.Commands;
+
+/// <summary>The commands and options of the program.</summary>
+internal sealed class BenchmarkCommandLine
+{
+    private const string DefaultModel = "zaremba-medium";
+
+    private readonly Option<string?> _model = CommandOptions.Choice("--model", $"The model (default {DefaultModel})", ModelCatalog.Names.ToArray());
+    private readonly Option<int?> _threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
+    private readonly Option<string?> _kernels = CommandOptions.Choice("--kernels", "The kernel set (default: the best one)", KernelSet.Available.Select(set => set.Name).ToArray());
+    private readonly Option<string?> _json = CommandOptions.Text("--json", "FILE", "Write the results as JSON");
+    private readonly CommandContext _context;
+    private readonly string _line;
+
+    private BenchmarkCommandLine(CommandContext context, string line)
+    {
+        _context = context;
+        _line = line;
+    }
+
+    /// <summary>Parses and runs a command line.</summary>
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="context">Where it writes, and what stops it.</param>
+    /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
+    public static int Run(string[] args, CommandContext context)
+    {
+        ParseResult parsed = new BenchmarkCommandLine(context, RecordedLine.Of(args)).Build().Parse(args);
+        if (parsed.Errors.Count > 0 && CommandOptions.FirstMistake(parsed) is string mistake)
+        {
+            context.Error.WriteLine(mistake);
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            InvocationConfiguration configuration = new() { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return parsed.Invoke(configuration);
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            context.Error.WriteLine("Stopped.");
+            return ExitCodes.Stopped;
+        }
+        catch (Exception e) when (Explain(e) is string sentence)
+        {
+            context.Error.WriteLine(sentence);
+            return ExitCodes.Failure;
+        }
+    }
+
+    /// <summary>One sentence for what can go wrong outside the program; null for a mistake of the program itself.</summary>
+    private static string? Explain(Exception error) => error switch
+    {
+        UserErrorException => error.Message,
+        OutOfMemoryException => "The machine has not enough memory for this; use a smaller model or smaller sizes.",
+        IOException or UnauthorizedAccessException => $"A file could not be read or written: {error.Message}",
+        _ => null,
+    };
+
+    private RootCommand Build() => new("Measures training steps, single products and how they scale, beside the machine's own peak.")
+    {
+        Step(),
+    };
+
+    private Command Step()
+    {
+        Option<int?> runs = CommandOptions.Whole("--runs", "Rounds, in each of which everything is measured once (default 7)", 1, 1000);
+        Option<string?> peers = CommandOptions.Text("--peers", "DIR", "Folder with onednn_lm.cpp and pytorch_lm.py, to measure them in the same rounds");
+        Option<string[]?> patterns = ListOptions.Choices("--pattern", "A dropout pattern, once or several times; dense is always measured", DropoutNames.Patterns);
+        Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too", DropoutNames.Sites);
+        Command command = new("step", "Measure whole training steps, phase by phase") { _model, _threads, runs, peers, patterns, sites, _kernels, _json };
+        command.SetAction(parsed => new StepCommand(_context).Run(new StepRequest
+        {
+            Model = ModelCatalog.Find(parsed.GetValue(_model) ?? DefaultModel),
+            Threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount,
+            Runs = parsed.GetValue(runs) ?? 7,
+            Peers = parsed.GetValue(peers),
+            Patterns = parsed.GetValue(patterns) ?? [],
+            Sites = parsed.GetValue(sites),
+            Kernels = Kernels(parsed),
+            Json = parsed.GetValue(_json),
+            CommandLine = _line,
+        }));
+        return command;
+    }
+
+    private KernelSet Kernels(ParseResult parsed)
+    {
+        try
+        {
+            return parsed.GetValue(_kernels) is string name ? KernelSet.ByName(name) : KernelSet.Best;
+        }
+        catch (InvalidOperationException e)
+        {
+            // SDCOMPILER_KERNELS names a set that cannot run here; the message says which can.
+            throw new UserErrorException(e.Message, e);
+        }
+    }
+}

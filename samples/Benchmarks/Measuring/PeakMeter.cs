@@ -1,0 +1,38 @@
+using System;
+using System.Diagnostics;
+using SdCompiler.Runtime;
+
+namespace SdCompiler.Samples.Benchmarks.Measuring;
+
+/// <summary>Measures how many GFLOP/s the machine gives at this moment to a number of threads that do nothing but multiply and add.</summary>
+internal sealed class PeakMeter : IDisposable
+{
+    private readonly WorkerTeam _team;
+    private readonly PeakWork _work = new();
+    private readonly double _operations;
+
+    /// <summary>Starts the threads and finds out how long a measurement is.</summary>
+    /// <param name="threads">Threads.</param>
+    /// <param name="kernels">Give the width of the vectors.</param>
+    /// <param name="milliseconds">About how long a measurement takes.</param>
+    public PeakMeter(int threads, KernelSet kernels, double milliseconds = 50)
+    {
+        _team = new WorkerTeam(threads, kernels);
+        _operations = PeakWork.Operations(kernels) * threads;
+        _work.Iterations = 100_000;
+        Measure();
+        _work.Iterations = Math.Max(100_000, (long)(Measure() * 1e9 * milliseconds / 1e3 / _operations));
+    }
+
+    /// <summary>One measurement.</summary>
+    /// <returns>GFLOP/s of all threads together.</returns>
+    public double Measure()
+    {
+        long started = Stopwatch.GetTimestamp();
+        _team.Run(_work);
+        return _operations * _work.Iterations / Stopwatch.GetElapsedTime(started).TotalSeconds / 1e9;
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose() => _team.Dispose();
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using SdCompiler.Samples.Benchmarks.Commands;
+using SdCompiler.Samples.Benchmarks.Peers;
+using SdCompiler.Samples.LanguageModel.Models;
+
+namespace SdCompiler.Samples.Benchmarks.Measuring;
+
+/// <summary>Measures variants, peers and the machine's peak in turns: a moment in which the machine is busy falls on all of them.</summary>
+internal sealed class StepBenchmark : IDisposable
+{
+    /// <summary>The vocabulary of the published models.</summary>
+    public const int Vocabulary = 10_000;
+
+    private const long Seed = 1;
+
+    /// <summary>How long a measurement of a variant takes, unless a single step takes longer.</summary>
+    private const double Milliseconds = 300;
+
+    /// <summary>From so many rounds on, slow peers run in every second one only.</summary>
+    private const int RoundsForSlowPeers = 5;
+
+    private readonly StepRequest _request;
+    private readonly TextWriter _output;
+    private readonly CancellationToken _stop;
+    private readonly OrderedDictionary<Dropout, StepMeter> _meters = [];
+    private readonly PeakMeter _peakOfOne;
+    private readonly PeakMeter _peak;
+
+    /// <summary>Prepares trainers; they share the model, as its weights hardly move.</summary>
+    /// <param name="request">What to measure.</param>
+    /// <param name="variants">The variants, dense first.</param>
+    /// <param name="output">Takes a line per round.</param>
+    /// <param name="stop">Stops after the measurement in work.</param>
+    public StepBenchmark(StepRequest request, IReadOnlyList<Dropout> variants, TextWriter output, CancellationToken stop)
+    {
+        _request = request;
+        _output = output;
+        _stop = stop;
+        _peakOfOne = new PeakMeter(1, request.Kernels);
+        _peak = new PeakMeter(request.Threads, request.Kernels);
+        LanguageModelInstance model = request.Model.Create(Vocabulary, Seed);
+        foreach (Dropout variant in variants)
+        {
+            _meters.Add(variant, new StepMeter(model, variant, request.Threads, request.Kernels));
+        }
+    }
+
+    /// <summary>Measures.</summary>
+    /// <param name="peers">The peers; one that fails is left out of the rounds that follow.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public StepRounds Run(IReadOnlyList<Peer> peers)
+    {
+        StepRounds rounds = new();
+        foreach ((Dropout variant, StepMeter meter) in _meters)
+        {
+            _stop.ThrowIfCancellationRequested();
+            meter.WarmUp(Milliseconds);
+            rounds.Variants.Add(variant, []);
+        }
+
+        foreach (Peer peer in peers)
+        {
+            rounds.Peers.Add(peer, []);
+        }
+
+        for (int round = 0; round < _request.Runs; round++)
+        {
+            Measure(rounds, round);
+        }
+
+        return rounds;
+    }
+
+    /// <summary>Ends the trainers' threads.</summary>
+    public void Dispose()
+    {
+        foreach (StepMeter meter in _meters.Values)
+        {
+            meter.Dispose();
+        }
+
+        _peakOfOne.Dispose();
+        _peak.Dispose();
+    }
+
+    private void Measure(StepRounds rounds, int round)
+    {
+        rounds.PeakOfOne.Add(_peakOfOne.Measure());
+        rounds.Peak.Add(_peak.Measure());
+        List<string> line = [string.Create(CultureInfo.InvariantCulture, $"round {round + 1} of {_request.Runs}: peak {rounds.Peak[^1]:0} GFLOP/s")];
+        foreach ((Dropout variant, StepMeter meter) in _meters)
+        {
+            _stop.ThrowIfCancellationRequested();
+            StepMeasurement measured = meter.Measure();
+            rounds.Variants[variant].Add((measured, PeakAround(rounds)));
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"{DropoutNames.Text(variant)} {measured.StepMilliseconds:0.0} ms"));
+        }
+
+        foreach (Peer peer in rounds.Peers.Keys.ToArray())
+        {
+            bool hasTime = !peer.IsSlow || _request.Runs < RoundsForSlowPeers || round % 2 == 0;
+            if (Run(peer, rounds, hasTime) is PeerRun run)
+            {
+                line.Add(string.Create(CultureInfo.InvariantCulture, $"{peer.Name} {run.StepMs:0.0} ms"));
+            }
+        }
+
+        _output.WriteLine(string.Join("; ", line));
+        _output.Flush();
+    }
+
+    private PeerRun? Run(Peer peer, StepRounds rounds, bool hasTime)
+    {
+        try
+        {
+            PeerRun? run = hasTime ? peer.Run(_stop) : null;
+            rounds.Peers[peer].Add((run, run is null ? double.NaN : PeakAround(rounds)));
+            return run;
+        }
+        catch (PeerException e)
+        {
+            rounds.Peers.Remove(peer);
+            rounds.MissingPeers.Add($"{peer.Name} is left out: {e.Message}.");
+            return null;
+        }
+    }
+
+    /// <summary>The mean of the peak before what has just been measured and the one after it: on a shared machine it changes within seconds.</summary>
+    private double PeakAround(StepRounds rounds)
+    {
+        rounds.Peak.Add(_peak.Measure());
+        return (rounds.Peak[^2] + rounds.Peak[^1]) / 2;
+    }
+}

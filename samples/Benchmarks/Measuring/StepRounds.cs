@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using SdCompiler.Samples.Benchmarks.Peers;
+using SdCompiler.Samples.LanguageModel.Models;
+
+namespace SdCompiler.Samples.Benchmarks.Measuring;
+
+/// <summary>Everything that was measured, round by round: what stands at one index was measured within seconds.</summary>
+internal sealed class StepRounds
+{
+    /// <summary>GFLOP/s that one thread can reach.</summary>
+    public List<double> PeakOfOne { get; } = [];
+
+    /// <summary>GFLOP/s that all threads of a step can reach together, as measured between everything else.</summary>
+    public List<double> Peak { get; } = [];
+
+    /// <summary>Our variants, dense first; for each round the measurement and the machine's peak around it.</summary>
+    public OrderedDictionary<Dropout, List<(StepMeasurement Step, double Peak)>> Variants { get; } = [];
+
+    /// <summary>The peers; null where a round had no time for one.</summary>
+    public OrderedDictionary<Peer, List<(PeerRun? Run, double Peak)>> Peers { get; } = [];
+
+    /// <summary>Why a peer is missing, one sentence each.</summary>
+    public List<string> MissingPeers { get; } = [];
+}
