@@ -1,4 +1,7 @@
 using System;
+using System.ComponentModel;
+using System.Linq;
+using System.Reflection;
 using Xunit;
 
 namespace SdCompiler.Runtime.Tests;
@@ -27,5 +30,25 @@ public sealed class WorkspaceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ws.Span(-1, 2).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Workspace(-1));
         Assert.Contains("smaller batch", Assert.Throws<ArgumentOutOfRangeException>(() => new Workspace(1L << 40)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(11)]
+    [InlineData(int.MinValue)]
+    public unsafe void AnOffsetOutsideIsRefused(int offset) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+        {
+            _ = new Workspace(10).At(offset);
+        });
+
+    [Fact]
+    public void WhatOnlyEmittedCodeCallsIsNotOfferedByEditors()
+    {
+        Type[] drivers = typeof(Workspace).Assembly.GetExportedTypes()
+            .Where(type => type == typeof(Workspace) || (type.IsAbstract && type.IsSealed && type.GetMethods().Any(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Workspace)))))
+            .ToArray();
+        Assert.Contains(typeof(MaskedProduct), drivers);
+        Assert.All(drivers, type => Assert.Equal(EditorBrowsableState.Never, type.GetCustomAttribute<EditorBrowsableAttribute>()?.State));
     }
 }

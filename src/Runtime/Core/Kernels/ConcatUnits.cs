@@ -1,8 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>Puts the units of one layer among those of a concatenation.</summary>
+/// <remarks>For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ConcatUnits
 {
     /// <summary>to[t][at + k][b] = from[t][k][b] for the running rows. Steps are split over lanes; no barrier.</summary>

@@ -1,8 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>The element-wise function after a fully connected layer, and the change of layout to what the next product reads.</summary>
+/// <remarks>For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class DenseActivation
 {
     /// <summary>y = f(y) in place for the running rows, and x[t][n][b] = y[t][b][n]. Steps are split over lanes; no barrier.</summary>

@@ -1,9 +1,14 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>Dropout as an element-wise product, for the sites that cannot be compacted and for the outputs of layers; any pattern.</summary>
-/// <remarks>Without training, or at a site that drops nothing, every multiplier is 1. Only running rows are read and written. Reading and writing the same place is allowed.</remarks>
+/// <remarks>
+/// Without training, or at a site that drops nothing, every multiplier is 1. Only running rows are read and written. Reading and writing the same place is allowed.
+/// For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ElementMask
 {
     /// <summary>to[t] = from[t] * multipliers, for steps [first, first + count). Units of all steps are split over lanes; no barrier.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
@@ -6,7 +7,9 @@ namespace SdCompiler.Runtime;
 /// <remarks>
 /// Word dropout drops all places of a token in the window together: its vector counts as zero and the others are multiplied by 1/(1-p).
 /// The decision is a function of (seed, step, embedding, token), so the gradient needs no record of it. Without training nothing is dropped.
+/// For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class EmbeddingLookup
 {
     /// <summary>Copies the vectors of the window's tokens. Steps are split over lanes; no barrier.</summary>

@@ -1,8 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>The state of each row at its own last time step: what a classification of whole sequences reads.</summary>
+/// <remarks>For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class LastState
 {
     /// <summary>x[k][b] = h[last step of row b][k][b]. Units are split over lanes; no barrier.</summary>

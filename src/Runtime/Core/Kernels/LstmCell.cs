@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
@@ -9,7 +10,9 @@ namespace SdCompiler.Runtime;
 /// <remarks>
 /// Offsets are those of step t already. h and its gradients are unit-major <c>[unit][B]</c> with exactly H units; c and dc are
 /// <c>[b][Hp]</c>, H rounded up to 8; gates are <c>[b][4*Hp]</c>, panels of 8 units of i, then f, g and o. Labels: EQUATIONS.md.
+/// For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class LstmCell
 {
     private const int PanelColumns = KernelSet.PanelColumns;

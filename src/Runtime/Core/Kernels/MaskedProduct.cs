@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace SdCompiler.Runtime;
@@ -12,7 +13,9 @@ namespace SdCompiler.Runtime;
 /// N = <see cref="MatrixParameter.PaddedColumns"/>, and their offset is that of step <c>first</c>, so that a window can be worked off in
 /// chunks of steps that share one buffer. Only the rows that are still running at a step are read and written.
 /// The padding columns of dy must be zero. Source of the compaction: Sarma et al. 2021, arXiv:2106.12089; labels: EQUATIONS.md.
+/// For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class MaskedProduct
 {
     /// <summary>Kept rows that pass by a group of panels before the next ones: 96 rows of x (20 wide) and of a panel of W are 20 KiB.</summary>

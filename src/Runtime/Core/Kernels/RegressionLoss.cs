@@ -1,8 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>Squared error: loss = mean over the outputs of (y - target)^2.</summary>
+/// <remarks>For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class RegressionLoss
 {
     /// <summary>

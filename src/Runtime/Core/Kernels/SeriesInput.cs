@@ -1,8 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>Brings a real-valued input into the layout of the products.</summary>
+/// <remarks>For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class SeriesInput
 {
     /// <summary>x[t][k][b] = series[t][b][k] for the running rows. Steps are split over lanes; no barrier.</summary>

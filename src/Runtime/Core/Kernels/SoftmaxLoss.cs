@@ -1,8 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>Softmax and cross-entropy: loss = log(sum of e^y) - y[target], in nats.</summary>
+/// <remarks>For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class SoftmaxLoss
 {
     /// <summary>

@@ -1,9 +1,11 @@
 using System;
-using System.Diagnostics;
+using System.ComponentModel;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>One zeroed, pinned, 64-byte aligned block of floats: every buffer of one emitted body lives in it, at an offset planned at build time.</summary>
+/// <remarks>For emitted code.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Workspace
 {
     private readonly AlignedBuffer<float> buffer;
@@ -23,9 +25,10 @@ public sealed class Workspace
     public Span<float> Span(int offset, int length) => buffer.Span.Slice(offset, length);
 
     /// <summary>The address of a float; the kernels' way in. The workspace stays reachable through the body that runs the kernel.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The offset lies outside the block; how far a kernel goes from there is not known here.</exception>
     internal unsafe float* At(int offset)
     {
-        Debug.Assert((uint)offset <= (uint)buffer.Length, "The offset lies outside the workspace.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)buffer.Length, nameof(offset));
         return buffer.Pointer + offset;
     }
 }
