@@ -39,8 +39,11 @@ public static unsafe partial class MaskedProduct
                 Clear(db is null ? null : db.Panel(panel), db is null ? 0 : KernelSet.PanelColumns);
             }
 
+            float* next = to < panels.End ? dW.Panel(to) : null;
+            long nextFloats = (long)Math.Min(group, panels.End - to) * units * KernelSet.PanelColumns;
             for (int t = first; t < first + count; t++)
             {
+                Prefetch.Part(next, nextFloats, t - first, count);
                 int rows = window.RowsAt(t);
                 KeptUnits kept = window.Kept(site, t, units);
                 float* xStep = workspace.At(x) + ((long)t * units * B);

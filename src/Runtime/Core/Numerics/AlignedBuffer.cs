@@ -23,6 +23,7 @@ internal sealed unsafe class AlignedBuffer<T>
         }
 
         array = GC.AllocateArray<T>((int)length + slack, pinned: true);
+        HugePages.Advise(Unsafe.AsPointer(ref array[0]), (long)array.Length * sizeof(T));
         byte* start = (byte*)Unsafe.AsPointer(ref array[0]);
         Pointer = (T*)(start + (int)((Alignment - ((nuint)start % Alignment)) % Alignment));
         Length = (int)length;
