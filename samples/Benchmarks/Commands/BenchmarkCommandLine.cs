@@ -68,6 +68,7 @@ internal sealed class BenchmarkCommandLine
     private RootCommand Build() => new("Measures training steps, single products and how they scale, beside the machine's own peak.")
     {
         Step(),
+        Memory(),
     };
 
     private Command Step()
@@ -89,6 +90,20 @@ internal sealed class BenchmarkCommandLine
             Json = parsed.GetValue(_json),
             CommandLine = _line,
         }));
+        return command;
+    }
+
+    private Command Memory()
+    {
+        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern", DropoutNames.Patterns);
+        Option<string?> sites = CommandOptions.Choice("--sites", "Where it drops units", DropoutNames.Sites);
+        Command command = new(MemoryCommand.Name, "Print the most memory that training one pattern needs") { _model, _threads, pattern, sites, _kernels };
+        command.Hidden = true;
+        command.SetAction(parsed => new MemoryCommand(_context).Run(
+            ModelCatalog.Find(parsed.GetValue(_model) ?? DefaultModel),
+            DropoutNames.Variant(parsed.GetValue(pattern) ?? "dense", parsed.GetValue(sites) ?? DropoutNames.WithRecurrent),
+            parsed.GetValue(_threads) ?? Environment.ProcessorCount,
+            Kernels(parsed)));
         return command;
     }
 

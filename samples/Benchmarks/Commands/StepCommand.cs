@@ -98,7 +98,7 @@ internal sealed class StepCommand(CommandContext context)
             : new PeerShape(lower.Shape[1], model.Plan.BatchSize, model.Plan.TimeSteps, StepBenchmark.Vocabulary);
     }
 
-    private static StepReport Report(StepRequest request, StepRounds rounds)
+    private StepReport Report(StepRequest request, StepRounds rounds)
     {
         PlanFigures Figures(Dropout variant) => request.Model.Plan.Evaluate(variant.ToString(), StepBenchmark.Vocabulary);
         return new StepReport
@@ -116,7 +116,7 @@ internal sealed class StepCommand(CommandContext context)
             BatchSize = request.Model.Plan.BatchSize,
             TimeSteps = request.Model.Plan.TimeSteps,
             Vocabulary = StepBenchmark.Vocabulary,
-            Patterns = [.. rounds.Variants.Keys.Select(variant => PatternResult.Of(rounds, variant, Figures(variant), null))],
+            Patterns = [.. rounds.Variants.Keys.Select(variant => PatternResult.Of(rounds, variant, Figures(variant), MemoryProbe.Megabytes(request, variant, context.Stop)))],
             Peers = [.. rounds.Peers.Where(peer => peer.Value.Any(one => one.Run is not null)).Select(peer => PeerResult.Of(rounds, peer.Key, Figures(Dropout.Dense).Dense))],
             MissingPeers = rounds.MissingPeers,
         };

@@ -16,7 +16,8 @@ internal sealed class StepBenchmark : IDisposable
     /// <summary>The vocabulary of the published models.</summary>
     public const int Vocabulary = 10_000;
 
-    private const long Seed = 1;
+    /// <summary>Of the model's first weights.</summary>
+    public const long Seed = 1;
 
     /// <summary>How long a measurement of a variant takes, unless a single step takes longer.</summary>
     private const double Milliseconds = 300;
