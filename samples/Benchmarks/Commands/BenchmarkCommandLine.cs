@@ -68,6 +68,7 @@ internal sealed class BenchmarkCommandLine
     private RootCommand Build() => new("Measures training steps, single products and how they scale, beside the machine's own peak.")
     {
         Step(),
+        KernelSweep(),
         Memory(),
     };
 
@@ -84,12 +85,28 @@ internal sealed class BenchmarkCommandLine
             Threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount,
             Runs = parsed.GetValue(runs) ?? 7,
             Peers = parsed.GetValue(peers),
-            Patterns = parsed.GetValue(patterns) ?? [],
+            Patterns = Given(parsed, patterns) ?? [],
             Sites = parsed.GetValue(sites),
             Kernels = Kernels(parsed),
             Json = parsed.GetValue(_json),
             CommandLine = _line,
         }));
+        return command;
+    }
+
+    private Command KernelSweep()
+    {
+        Option<int[]?> units = ListOptions.Wholes("--units", "Sizes H of the layer", 1, 4096);
+        Option<int[]?> rows = ListOptions.Wholes("--rows", "Batch sizes B", 1, 512);
+        Option<double[]?> keep = ListOptions.Shares("--keep", "Shares of the units that dropout keeps");
+        Command command = new("kernels", "Measure each product of a layer on one thread") { units, rows, keep, _kernels, _json };
+        command.SetAction(parsed => new KernelsCommand(_context).Run(new KernelsRequest(
+            Given(parsed, units) ?? KernelsCommand.Units,
+            Given(parsed, rows) ?? KernelsCommand.Rows,
+            Given(parsed, keep) ?? KernelsCommand.Keep,
+            Kernels(parsed),
+            parsed.GetValue(_json),
+            _line)));
         return command;
     }
 
@@ -106,6 +123,9 @@ internal sealed class BenchmarkCommandLine
             Kernels(parsed)));
         return command;
     }
+
+    /// <summary>The values of a list; null where it was not given, for which the library has an empty list.</summary>
+    private static T[]? Given<T>(ParseResult parsed, Option<T[]?> option) => parsed.GetValue(option) is { Length: > 0 } values ? values : null;
 
     private KernelSet Kernels(ParseResult parsed)
     {

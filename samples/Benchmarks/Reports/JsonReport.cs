@@ -17,7 +17,7 @@ internal static class JsonReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // "nr+rh" and "<file>" as people write them; no browser reads this
         WriteIndented = true,
         NewLine = "\n",
-        Converters = { new RoundingConverter() },
+        Converters = { new RoundingConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>Makes sure that results can be written, before minutes are spent on them.</summary>
