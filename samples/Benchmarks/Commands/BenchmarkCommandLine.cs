@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using SdCompiler.Runtime;
+using SdCompiler.Samples.Benchmarks.Measuring;
 using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
 
@@ -69,6 +70,7 @@ internal sealed class BenchmarkCommandLine
     {
         Step(),
         KernelSweep(),
+        Scaling(),
         Memory(),
     };
 
@@ -104,6 +106,22 @@ internal sealed class BenchmarkCommandLine
             Given(parsed, units) ?? KernelsCommand.Units,
             Given(parsed, rows) ?? KernelsCommand.Rows,
             Given(parsed, keep) ?? KernelsCommand.Keep,
+            Kernels(parsed),
+            parsed.GetValue(_json),
+            _line)));
+        return command;
+    }
+
+    private Command Scaling()
+    {
+        Option<int?> runs = CommandOptions.Whole("--runs", "Rounds, in each of which every size is measured once (default 5)", 1, 1000);
+        Option<string[]?> sweeps = ListOptions.Choices("--sweep", "What varies, once or several times (default: each in turn)", Enum.GetNames<Sweep>().Select(name => name.ToLowerInvariant()).ToArray());
+        Command command = new("scaling", "Measure how step time grows with time steps, rows, threads and units") { _model, _threads, runs, sweeps, _kernels, _json };
+        command.SetAction(parsed => new ScalingCommand(_context).Run(new ScalingRequest(
+            ModelCatalog.Find(parsed.GetValue(_model) ?? DefaultModel),
+            parsed.GetValue(_threads) ?? Environment.ProcessorCount,
+            Given(parsed, sweeps)?.Select(name => Enum.Parse<Sweep>(name, ignoreCase: true)).Distinct().ToArray() ?? Enum.GetValues<Sweep>(),
+            parsed.GetValue(runs) ?? 5,
             Kernels(parsed),
             parsed.GetValue(_json),
             _line)));

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Measuring;
 using SdCompiler.Samples.Benchmarks.Peers;
 using SdCompiler.Samples.Benchmarks.Reports;
@@ -61,7 +60,7 @@ internal sealed class StepCommand(CommandContext context)
             return;
         }
 
-        if (Shape(request.Model) is not PeerShape shape)
+        if (ModelShapes.TwoLayers(request.Model) is not PeerShape shape)
         {
             missing.Add($"The peers are left out: they train two-layer models, and {request.Model.Name} is none.");
             return;
@@ -84,18 +83,6 @@ internal sealed class StepCommand(CommandContext context)
         {
             missing.Add($"PyTorch is left out: {e.Message}.");
         }
-    }
-
-    /// <summary>What a peer has to train to be comparable; null when the model is not of its kind.</summary>
-    private static PeerShape? Shape(ModelEntry model)
-    {
-        const int LeastWords = 2;
-        using TokenTrainer trainer = model.Create(LeastWords, 1).CreateTrainer(new Sgd(), Dropout.Dense, new TrainerOptions { Threads = 1 });
-        IReadOnlyList<Parameter> parameters = trainer.Parameters.All;
-        Parameter? lower = parameters.FirstOrDefault(parameter => parameter.Name == "Lower.weight_hh_l0");
-        return lower is null || !parameters.Any(parameter => parameter.Name == "Upper.weight_hh_l0")
-            ? null
-            : new PeerShape(lower.Shape[1], model.Plan.BatchSize, model.Plan.TimeSteps, StepBenchmark.Vocabulary);
     }
 
     private StepReport Report(StepRequest request, StepRounds rounds)
