@@ -1,0 +1,90 @@
+using System;
+using System.Threading;
+using SdCompiler.Samples.Benchmarks.Commands;
+using SdCompiler.Samples.LanguageModel.Models;
+using Xunit;
+
+namespace SdCompiler.Benchmarks.Tests;
+
+public sealed class BenchmarkCommandLineTests
+{
+    [Theory]
+    [InlineData("step --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
+    [InlineData("step --pattern locked", "--pattern is 'locked'; use dense, random, random-fixed, structured or structured-fixed.")]
+    [InlineData("step --pattern dense --pattern locked", "--pattern is 'locked'; use dense, random, random-fixed, structured or structured-fixed.")]
+    [InlineData("step --sites rh", "--sites is 'rh'; use nr or nr+rh.")]
+    [InlineData("step --runs 0", "--runs is '0'; use a whole number from 1 to 1000.")]
+    [InlineData("step --threads 65", "--threads is '65'; use a whole number from 1 to 64.")]
+    [InlineData("step --runs", "--runs needs a value; see --help.")]
+    [InlineData("kernels --units 0", "--units is '0'; use whole numbers from 1 to 4096 with commas between them.")]
+    [InlineData("kernels --units 64,", "--units is '64,'; use whole numbers from 1 to 4096 with commas between them.")]
+    [InlineData("kernels --units 64.5", "--units is '64.5'; use whole numbers from 1 to 4096 with commas between them.")]
+    [InlineData("kernels --rows 513", "--rows is '513'; use whole numbers from 1 to 512 with commas between them.")]
+    [InlineData("kernels --keep 0.5,1.5", "--keep is '0.5,1.5'; use numbers above 0 up to 1 with commas between them.")]
+    [InlineData("kernels --keep nan", "--keep is 'nan'; use numbers above 0 up to 1 with commas between them.")]
+    [InlineData("scaling --sweep depth", "--sweep is 'depth'; use steps, rows, threads or units.")]
+    [InlineData("step --nonsense", "Unrecognized command or argument '--nonsense'; see --help.")]
+    [InlineData("", "Required command was not provided; see --help.")]
+    public void AWrongCommandLineIsOneSentenceAndNoSuccess(string line, string sentence)
+    {
+        BenchmarkRun run = BenchmarkRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(sentence + Environment.NewLine, run.Error);
+    }
+
+    [Fact]
+    public void AFolderThatIsMissingIsOneSentence()
+    {
+        BenchmarkRun run = BenchmarkRun.Of("step", "--model", "demo", "--peers", "no-such-folder");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("no-such-folder: there is no such folder; give --peers the folder with onednn_lm.cpp and pytorch_lm.py." + Environment.NewLine, run.Error);
+    }
+
+    [Fact]
+    public void AFileThatCannotBeWrittenIsSaidBeforeAnythingIsMeasured()
+    {
+        BenchmarkRun run = BenchmarkRun.Of("kernels", "--json", "no-such-folder/results.json");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("no-such-folder/results.json: the results cannot be written (", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("step --model demo")]
+    [InlineData("kernels --units 16")]
+    [InlineData("scaling --model demo")]
+    public void AStoppedRunSaysSo(string line)
+    {
+        BenchmarkRun run = BenchmarkRun.Of(new CancellationToken(canceled: true), line.Split(' '));
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal("Stopped." + Environment.NewLine, run.Error);
+    }
+
+    [Theory]
+    [InlineData("--help", "kernels")]
+    [InlineData("step --help", "--peers")]
+    [InlineData("kernels --help", "--keep")]
+    [InlineData("scaling --help", "--sweep")]
+    public void HelpNamesTheOptions(string line, string text)
+    {
+        BenchmarkRun run = BenchmarkRun.Of(line.Split(' '));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(text, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(MemoryCommand.Name + " ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DenseIsMeasuredFirstAndEachVariantOnce()
+    {
+        Assert.Equal([Dropout.Dense, Dropout.Random, Dropout.StructuredInput, Dropout.Structured, Dropout.StructuredFixed], StepVariants.Of([], null));
+        Assert.Equal([Dropout.Dense, Dropout.RandomInput, Dropout.StructuredInput, Dropout.StructuredFixedInput], StepVariants.Of([], "nr"));
+        Assert.Equal([Dropout.Dense, Dropout.Structured], StepVariants.Of(["structured", "dense", "structured"], null));
+    }
+
+    [Fact]
+    public void ResultsDoNotNameFoldersOfTheMachine()
+    {
+        Assert.Equal("benchmarks step --peers <peers folder> --runs 3 --json <file>", RecordedLine.Of(["step", "--peers", "/home/me/peers", "--runs", "3", "--json", "out.json"]));
+        Assert.Equal("benchmarks step --peers=<peers folder> --json:<file>", RecordedLine.Of(["step", "--peers=/home/me/peers", "--json:out.json"]));
+    }
+}
