@@ -7,8 +7,11 @@ namespace SdCompiler.Samples.Benchmarks.Measuring;
 /// <summary>Measures how many GFLOP/s the machine gives at this moment to a number of threads that do nothing but multiply and add.</summary>
 internal sealed class PeakMeter : IDisposable
 {
-    /// <summary>Parts of a measurement, of which the best counts: threads that the system has yet to spread over the processors say nothing of these.</summary>
-    private const int Parts = 3;
+    /// <summary>
+    /// Parts of a measurement, of which the best counts. After a process of one thread, such as a peer, the system took up to 50 ms to spread
+    /// our threads over the processors again; until then two of them showed the peak of one.
+    /// </summary>
+    private const int Parts = 6;
 
     private readonly WorkerTeam _team;
     private readonly PeakWork _work = new();
@@ -18,7 +21,7 @@ internal sealed class PeakMeter : IDisposable
     /// <param name="threads">Threads.</param>
     /// <param name="kernels">Give the width of the vectors.</param>
     /// <param name="milliseconds">About how long a measurement takes.</param>
-    public PeakMeter(int threads, KernelSet kernels, double milliseconds = 50)
+    public PeakMeter(int threads, KernelSet kernels, double milliseconds = 120)
     {
         _team = new WorkerTeam(threads, kernels);
         _operations = PeakWork.Operations(kernels) * threads;
