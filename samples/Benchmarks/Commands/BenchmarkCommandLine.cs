@@ -72,7 +72,17 @@ internal sealed class BenchmarkCommandLine
         KernelSweep(),
         Scaling(),
         Memory(),
+        Generator(),
     };
+
+    private Command Generator()
+    {
+        Option<int?> models = CommandOptions.Whole("--models", "Models of the project (default 50)", 1, 1000);
+        Option<int?> runs = CommandOptions.Whole("--runs", "Edits of each kind (default 20)", 1, 1000);
+        Command command = new("generator", "Measure what the generator costs an editor after each kind of edit") { models, runs };
+        command.SetAction(parsed => new GeneratorCommand(_context).Run(parsed.GetValue(models) ?? 50, parsed.GetValue(runs) ?? 20));
+        return command;
+    }
 
     private Command Step()
     {
