@@ -16,7 +16,7 @@ internal static class AllUnits
     public static unsafe KeptUnits Of(int units)
     {
         AlignedBuffer<int> current = list;
-        if (current.Length < units)
+        if (current.Length < units + KeptUnits.Ahead)
         {
             current = Grow(units);
         }
@@ -28,10 +28,10 @@ internal static class AllUnits
     {
         lock (Growth)
         {
-            if (list.Length < units)
+            if (list.Length < units + KeptUnits.Ahead)
             {
                 Outgrown.Add(list);
-                list = Make(long.Max(units, 2L * list.Length));
+                list = Make(long.Max((long)units + KeptUnits.Ahead, 2L * list.Length));
             }
 
             return list;

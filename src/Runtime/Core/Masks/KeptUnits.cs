@@ -5,6 +5,9 @@ namespace SdCompiler.Runtime;
 /// <summary>The units that one product reads at one time step, and what they are multiplied by.</summary>
 public readonly unsafe struct KeptUnits
 {
+    /// <summary>Entries behind every list that a kernel may read, whatever they hold: it fetches rows of weights ahead of their use.</summary>
+    internal const int Ahead = 32;
+
     internal KeptUnits(int* units, int count, float scale)
     {
         Units = units;

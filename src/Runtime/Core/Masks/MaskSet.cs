@@ -43,7 +43,7 @@ public sealed class MaskSet
             int draws = site.IsFixed ? 1 : timeSteps;
             if (site.IsStructured)
             {
-                lists[i] = new AlignedBuffer<int>((long)draws * site.Kept);
+                lists[i] = new AlignedBuffer<int>(((long)draws * site.Kept) + KeptUnits.Ahead);
                 counts[i] = new int[draws];
             }
             else
