@@ -11,27 +11,44 @@ namespace SdCompiler.Trainer.Tests.Emit;
 public sealed class ReadmeTests
 {
     [Fact]
-    public void The_example_of_the_README_compiles_and_emits_the_lines_it_shows()
+    public void The_examples_of_the_README_compile_and_emit_the_lines_it_shows()
     {
         string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
         string[] blocks = [.. Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
         string model = blocks[0].Replace("using SdCompiler;", "using SdCompiler; namespace Compiled;", StringComparison.Ordinal);
         string use = $$"""
+            using System;
             using SdCompiler;
             namespace Compiled;
             internal static class Use
             {
-                internal static void Run(int[] inputs, int[] targets)
+                internal static void First(int[] inputs, int[] targets)
                 {
                     {{blocks[1]}}
-                    System.Console.WriteLine(loss);
+                    Console.WriteLine(loss);
+                }
+
+                internal static void Loop()
+                {
+                    {{blocks[3]}}
+                }
+
+                internal static void Afterwards(int[] inputs, int[] targets)
+                {
+                    {{blocks[4]}}
+                    Console.WriteLine(found);
+                }
+
+                internal static void Numbers(float[] sensors, float[] targets)
+                {
+                    {{blocks[6]}}
                 }
             }
             """;
 
-        using CompiledModels compiled = CompiledModels.Compile(new CompileSettings(Nullable: true), [model, use]);
+        using CompiledModels compiled = CompiledModels.Compile(new CompileSettings(Nullable: true), [model, "using SdCompiler; namespace Compiled;" + blocks[5], use]);
 
-        string emitted = compiled.GeneratedSources.Single();
+        string emitted = compiled.GeneratedSources.Single(source => source.Contains("WordModel", StringComparison.Ordinal));
         foreach (string line in blocks[2].Split('\n').Where(line => line.Length > 0 && !line.StartsWith("//   ", StringComparison.Ordinal)))
         {
             // Shortened lines end, or are interrupted, by three dots: what stands before them is emitted.
