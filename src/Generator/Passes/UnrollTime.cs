@@ -17,7 +17,7 @@ internal static class UnrollTime
     public const int GroupSteps = 32;
 
     /// <summary>The most bytes of logits that exist at once, unless one step alone has more; the same rule as the runtime's LateBuffer.</summary>
-    public const long ChunkBytes = 16L << 20;
+    public const long ChunkBytes = 32L << 20;
 
     public static LstmGraph Run(LstmGraph graph)
     {

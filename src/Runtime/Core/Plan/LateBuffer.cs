@@ -11,8 +11,8 @@ namespace SdCompiler.Runtime;
 /// <param name="BatchSize">Rows.</param>
 public readonly record struct LateBuffer(int Dimension, int TimeSteps, int BatchSize)
 {
-    /// <summary>The most bytes that the logits of one chunk take, unless one step alone takes more: 16 MiB.</summary>
-    public const long ChunkBytes = 16L << 20;
+    /// <summary>The most bytes that the logits of one chunk take, unless one step alone takes more: 32 MiB. Each chunk reads the weights and writes their gradient once more.</summary>
+    public const long ChunkBytes = 32L << 20;
 
     /// <summary>Columns rounded up to whole panels of 32.</summary>
     /// <param name="columns">Columns, at least 1.</param>
