@@ -62,6 +62,6 @@ internal static class ConnectionCases
         new("SDC0120", "[[|Lstm(60000)|]] public partial LstmLayer Memory { get; }",
             "The weights of 'Memory' are 60000 x 240000 = 14400000000 numbers; use smaller sizes, so that there are at most 2147483647"),
         new("SDC0121", "[StructuredDropoutLstm(BatchSize = 65536, TimeSteps = 4096)] public partial class [|Model|] {" + Series + Memory + Load + "}",
-            "One window of model 'Model' needs 15038152704 numbers of workspace (BatchSize 65536, TimeSteps 4096); use smaller sizes, so that there are at most 2147483647"),
+            "One window of model 'Model' needs 15042347008 numbers of workspace (BatchSize 65536, TimeSteps 4096); use smaller sizes, so that there are at most 2147483647"),
     ];
 }
