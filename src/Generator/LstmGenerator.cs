@@ -105,7 +105,7 @@ public sealed class LstmGenerator : IIncrementalGenerator
         options.TryGetValue(name, out string? value) && string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<DiagnosticInfo> Shown(ParsedModel item, bool showLive) => item.Model.Diagnostics
-        .Where(diagnostic => showLive || !DiagnosticDescriptors.IsLive(diagnostic.Id))
+        .Where(diagnostic => showLive || item.StopsAnalyzers || !DiagnosticDescriptors.IsLive(diagnostic.Id))
         .Select(diagnostic => Placed(diagnostic, item.Place));
 
     private static IEnumerable<DiagnosticInfo> MissingRuntime(ImmutableArray<ParsedModel> items, bool hasRuntime) => hasRuntime

@@ -47,7 +47,7 @@ internal static class ModelParser
         LstmModel model = declaration.SyntaxTree.Options is CSharpParseOptions options && options.LanguageVersion < LanguageVersion.CSharp13
             ? TooOld(type, declaration, options.LanguageVersion, mistakes)
             : Read(type, declaration, new AttributeReader(data, cancellationToken), mistakes, cancellationToken);
-        return new ParsedModel(model with { Diagnostics = mistakes.ToArray() }, place);
+        return new ParsedModel(model with { Diagnostics = mistakes.ToArray() }, place, ClassChecker.HasPartialMembersInAWholeClass(declaration));
     }
 
     private static LstmModel Read(

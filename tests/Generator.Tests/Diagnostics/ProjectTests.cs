@@ -23,6 +23,16 @@ public sealed class ProjectTests
         }
         """;
 
+    /// <summary>The compiler runs no analyzers after CS0751, so the generator itself must say what to do; once, with the analyzer beside it.</summary>
+    [Fact]
+    public void A_class_that_is_not_partial_is_told_by_the_generator()
+    {
+        GeneratorRun run = GeneratorHarness.Run(Model.Replace("partial class {0}", "class Model", StringComparison.Ordinal));
+        Assert.Contains(run.CSharpProblems, problem => problem.Id == "CS0751");
+        Assert.Equal("SDC0001", Assert.Single(run.Result.Diagnostics).Id);
+        Assert.Single(run.Diagnostics);
+    }
+
     [Fact]
     public void Layers_in_two_files_have_no_order()
     {

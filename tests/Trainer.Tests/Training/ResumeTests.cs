@@ -61,6 +61,19 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains(part, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "carried its state from step to step, and this one does not; create it with TrainerOptions.CarryState = true, or take")]
+    [InlineData(false, "started each step at zero, and this one does not; create it with TrainerOptions.CarryState = false, or take")]
+    public void A_trainer_that_carries_no_state_does_not_go_on_where_one_did(bool carried, string part)
+    {
+        string path = Path.Combine(_folder, "carried");
+        using HostedTrainer saved = TrainingModels.Compiled.Create(TrainingModels.Language).CreateTrainer(new Sgd(), "Structured", new TrainerOptions { CarryState = carried });
+        saved.Trainer.Save(path);
+        using HostedTrainer other = TrainingModels.Compiled.Create(TrainingModels.Language).CreateTrainer(new Sgd(), "Structured", new TrainerOptions { CarryState = !carried });
+        CheckpointException e = Assert.Throws<CheckpointException>(() => other.Trainer.Load(path));
+        Assert.Contains(part, e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_model_whose_declared_dropout_changed_does_not_go_on()
     {

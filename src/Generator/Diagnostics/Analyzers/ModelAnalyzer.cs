@@ -37,6 +37,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedModel? parsed = ModelParser.Parse(type, attribute, context.CancellationToken);
+        if (parsed is { StopsAnalyzers: true })
+        {
+            return;
+        }
+
         foreach (DiagnosticInfo diagnostic in (parsed?.Model.Diagnostics ?? default).Where(diagnostic => DiagnosticDescriptors.IsLive(diagnostic.Id)))
         {
             context.ReportDiagnostic(diagnostic.ToDiagnostic(DiagnosticDescriptors.Of(diagnostic.Id), context.Compilation));

@@ -46,6 +46,13 @@ internal sealed class JsonFile : IDisposable
 
     public CheckpointException Damaged(string how) => Damaged(_path, how);
 
+    public bool Flag(JsonElement parent, string name) => parent.GetProperty(name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Damaged($"its '{name}' is neither true nor false"),
+    };
+
     public string Text(JsonElement parent, string name)
     {
         try

@@ -53,6 +53,7 @@ internal static class TrainerCheckpoint
 
         CheckOptimizer(core, checkpoint);
         CheckVariant(core.Body, checkpoint);
+        CheckCarriedState(core, checkpoint);
         using ModelFile weights = ModelFile.Open(checkpoint.WeightsPath, name);
         Action takeWeights = weights.Read(parameters);
         if (record.ShapeHash != parameters.ShapeHash)
@@ -98,6 +99,7 @@ internal static class TrainerCheckpoint
             Optimizer = trainer.Optimizer.Kind,
             Settings = settings,
             Groups = trainer.Core.OptimizerState.GroupSettings(),
+            CarriesState = trainer.CarriesState,
             Variant = trainer.Core.Body.Variant,
             Dropout = DropoutRecord.Of(trainer.Core.Body),
             Position = content.Position,
@@ -110,7 +112,7 @@ internal static class TrainerCheckpoint
     {
         Optimizer optimizer = core.Optimizer;
         TrainingRecord record = checkpoint.Training;
-        const string WayOut = "create the trainer with the same optimizer, or load the weights alone into the model";
+        const string WayOut = "create the trainer with the same optimizer, or take the weights alone with the model's Load(path)";
         if (record.Optimizer != optimizer.Kind)
         {
             throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' was trained with {record.Optimizer} and this trainer has {optimizer.Kind}; {WayOut}.");
@@ -134,11 +136,22 @@ internal static class TrainerCheckpoint
         }
     }
 
+    /// <summary>A step that starts at zero is another step than one that starts where the last one ended.</summary>
+    private static void CheckCarriedState(TrainerCore core, CheckpointReader checkpoint)
+    {
+        if (checkpoint.Training.CarriesState is bool carried && carried != core.CarriesState)
+        {
+            string then = carried ? "carried its state from step to step" : "started each step at zero";
+            throw new CheckpointException(
+                $"The checkpoint '{checkpoint.VersionFolder}' was trained by a trainer that {then}, and this one does not; create it with TrainerOptions.CarryState = {(carried ? "true" : "false")}, or take the weights alone with the model's Load(path).");
+        }
+    }
+
     /// <summary>Other masks are other steps: a run that goes on with them is not the one that was stopped.</summary>
     private static void CheckVariant(TrainerBody body, CheckpointReader checkpoint)
     {
         TrainingRecord record = checkpoint.Training;
-        const string WayOut = "or load the weights alone into the model";
+        const string WayOut = "or take the weights alone with the model's Load(path)";
         if (body.Variant.Length > 0 && record.Variant is { Length: > 0 } saved && saved != body.Variant)
         {
             throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' was trained as the variant {saved} and this trainer is a {body.Variant}; create a trainer of the variant {saved}, {WayOut}.");

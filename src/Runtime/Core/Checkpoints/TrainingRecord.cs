@@ -29,6 +29,9 @@ internal sealed record TrainingRecord
     /// <summary>What parameter groups set, by parameter and setting; null in a checkpoint of a version that did not say.</summary>
     public IReadOnlyDictionary<string, double>? Groups { get; init; }
 
+    /// <summary>Whether steps start from the state in which the last one ended; null in a checkpoint of a version that did not say.</summary>
+    public bool? CarriesState { get; init; }
+
     /// <summary>The variant's name, empty for a model without variants; null in a checkpoint of a version that did not say.</summary>
     public string? Variant { get; init; }
 
@@ -61,6 +64,11 @@ internal sealed record TrainingRecord
         if (Groups is not null)
         {
             WriteNumbers(json, "parameter_groups", Groups);
+        }
+
+        if (CarriesState is bool carries)
+        {
+            json.WriteBoolean("carries_state", carries);
         }
 
         if (Variant is not null)
@@ -103,6 +111,7 @@ internal sealed record TrainingRecord
             Optimizer = json.Text(root, "optimizer"),
             Settings = Numbers(json, root, "settings"),
             Groups = json.Has(root, "parameter_groups") ? Numbers(json, root, "parameter_groups") : null,
+            CarriesState = json.Has(root, "carries_state") ? json.Flag(root, "carries_state") : null,
             Variant = json.Has(root, "variant") ? json.Text(root, "variant") : null,
             Dropout = json.Has(root, "dropout") ? Texts(json, root, "dropout") : null,
             Position = json.Has(root, "position") ? ReadPosition(json, json.Member(root, "position", JsonValueKind.Object)) : null,
