@@ -39,7 +39,7 @@ public sealed class CommandLineTests
     public void AMissingOptionIsOneSentence(string line, string sentence)
     {
         ProgramRun run = ProgramRun.Of(line.Split(' '));
-        Assert.NotEqual(0, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Equal(sentence + Environment.NewLine, run.Error);
     }
 

@@ -37,6 +37,11 @@ internal sealed class CommandLine
             InvocationConfiguration configuration = new() { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return parsed.Invoke(configuration);
         }
+        catch (UsageException e)
+        {
+            context.Error.WriteLine(e.Message);
+            return ExitCodes.Usage;
+        }
         catch (Exception e) when (Explain(e) is string sentence)
         {
             context.Error.WriteLine(sentence);
@@ -128,5 +133,5 @@ internal sealed class CommandLine
     }
 
     private static string Required(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) ?? throw new UserErrorException($"{option.Name} is missing; {parsed.CommandResult.Command.Name} needs a {option.HelpName}.");
+        parsed.GetValue(option) ?? throw new UsageException($"{option.Name} is missing; {parsed.CommandResult.Command.Name} needs a {option.HelpName}.");
 }

@@ -13,7 +13,7 @@ internal sealed class TrainCommand(CommandContext context)
     {
         if (request.Resume && request.Checkpoint is null)
         {
-            throw new UserErrorException("--resume needs --checkpoint with the folder of the run to go on with.");
+            throw new UsageException("--resume needs --checkpoint with the folder of the run to go on with.");
         }
 
         if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))

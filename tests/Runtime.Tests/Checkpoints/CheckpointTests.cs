@@ -218,6 +218,7 @@ public sealed class CheckpointTests
         Assert.False(CheckpointReader.Exists(folder["none"]));
         Assert.False(CheckpointReader.Exists(folder["empty"]));
         using LeakyTrainer trainer = new LeakyModel().CreateTrainer(new Sgd());
+        Assert.Equal($"'{file}' is a file; name a folder.", Assert.Throws<CheckpointException>(() => trainer.Save(file)).Message);
         Assert.Contains("cannot be written", OneSentence(Assert.Throws<CheckpointException>(() => trainer.Save(Path.Combine(file, "c")))), StringComparison.Ordinal);
     }
 

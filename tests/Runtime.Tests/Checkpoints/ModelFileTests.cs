@@ -110,7 +110,9 @@ public sealed class ModelFileTests
         Assert.Contains("LeakyModel and not a Other", Assert.Throws<CheckpointException>(() => ModelFile.Open(folder["m"], "Other")).Message, StringComparison.Ordinal);
         CheckpointException shape = Assert.Throws<CheckpointException>(() => ModelFile.Load(folder["m"], new LeakyModel().Parameters));
         Assert.Contains("'Words.weight'", shape.Message, StringComparison.Ordinal);
-        Assert.Contains("There is no file", Assert.Throws<CheckpointException>(() => ModelFile.Open(folder["none"], "X")).Message, StringComparison.Ordinal);
+        System.IO.Directory.CreateDirectory(folder["d"]);
+        Assert.Equal($"'{folder["d"]}' is a folder; name a file.", Assert.Throws<CheckpointException>(() => ModelFile.Save(folder["d"], model.Parameters)).Message);
+        Assert.Contains("There is no file or folder", Assert.Throws<CheckpointException>(() => ModelFile.Open(folder["none"], "X")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,7 +19,15 @@ internal static class CheckpointErrors
         _ => new CheckpointException($"The file '{path}' cannot be read: {Sentence(cause)}", cause),
     };
 
-    public static CheckpointException CannotWrite(string path, Exception cause) => cause switch
+    public static CheckpointException CannotWriteFolder(string folder, string path, Exception cause) => File.Exists(folder)
+        ? new CheckpointException($"'{folder}' is a file; name a folder.", cause)
+        : CannotWrite(path, cause);
+
+    public static CheckpointException CannotWriteFile(string path, Exception cause) => Directory.Exists(path)
+        ? new CheckpointException($"'{path}' is a folder; name a file.", cause)
+        : CannotWrite(path, cause);
+
+    private static CheckpointException CannotWrite(string path, Exception cause) => cause switch
     {
         UnauthorizedAccessException =>
             new CheckpointException($"'{path}' may not be written; choose a place where you may write, or change its permissions.", cause),

@@ -80,7 +80,7 @@ public sealed class CheckpointWriter
                 DurableDirectory.TryDeleteFolder(temporary);
             }
 
-            throw CheckpointErrors.CannotWrite(temporary ?? Directory, e);
+            throw CheckpointErrors.CannotWriteFolder(Directory, temporary ?? Directory, e);
         }
     }
 

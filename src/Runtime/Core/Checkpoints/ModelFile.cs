@@ -41,6 +41,11 @@ public sealed class ModelFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(model);
+        if (!Path.Exists(path))
+        {
+            throw new CheckpointException($"There is no file or folder '{path}'; check the path.");
+        }
+
         string file = Directory.Exists(path) ? CheckpointReader.Open(path).WeightsPath : path;
         SafetensorsFile opened = SafetensorsFile.Open(file);
         if (model.Length > 0 && opened.Metadata.TryGetValue(ModelKey, out string? saved) && saved != model)

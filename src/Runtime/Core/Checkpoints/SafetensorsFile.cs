@@ -83,7 +83,7 @@ internal sealed class SafetensorsFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             DurableDirectory.TryDeleteFile(temporary);
-            throw CheckpointErrors.CannotWrite(path, e);
+            throw CheckpointErrors.CannotWriteFile(path, e);
         }
     }
 

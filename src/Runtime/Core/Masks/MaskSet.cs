@@ -144,7 +144,7 @@ public sealed class MaskSet
 
         if (lists[site] is not AlignedBuffer<int> list)
         {
-            throw new InvalidOperationException($"The masks of '{place.Layer}' ({place.Site}) differ from row to row; there is no list of kept units.");
+            throw new InvalidOperationException($"The masks of '{place.Layer}' ({place.Site}) differ from row to row; there is no list of kept units; ask Multiplier(site, t, unit, row).");
         }
 
         int draw = place.IsFixed ? 0 : t;
@@ -182,7 +182,9 @@ public sealed class MaskSet
 
         if ((uint)t >= (uint)drawnSteps)
         {
-            throw new ArgumentOutOfRangeException(nameof(t), t, $"Masks are drawn for {drawnSteps} time steps.");
+            throw new ArgumentOutOfRangeException(nameof(t), t, drawnSteps == 0
+                ? "There are no masks, because no step has been taken yet."
+                : $"Masks are drawn for {drawnSteps} time steps.");
         }
     }
 }

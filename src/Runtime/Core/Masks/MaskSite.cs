@@ -112,4 +112,13 @@ public sealed class MaskSite
     /// <param name="units">How wide it is.</param>
     /// <exception cref="ArgumentException">No name, or fewer than one unit.</exception>
     public static MaskSite None(string layer, DropoutSites site, int units) => new(layer, site, units);
+
+    /// <summary>Such as <c>Wide.0, recurrent: keeps 24 of 48, Structured</c>.</summary>
+    public override string ToString()
+    {
+        string what = !Drops ? $"keeps all {Units}"
+            : Sampling == MaskSampling.FixedCount ? $"keeps {Kept} of {Units}, {Pattern}"
+            : FormattableString.Invariant($"drops each of {Units} with probability {Rate}, {Pattern}");
+        return $"{Layer}, {Site.ToString().ToLowerInvariant()}: {what}";
+    }
 }

@@ -56,7 +56,7 @@ public abstract partial class LstmTrainer : IDisposable
     /// <summary>The name of the kernel set in use.</summary>
     public string KernelName => Core.Kernels.Name;
 
-    /// <summary>Multiply-adds of products executed since the trainer was made, padding not counted; the plan foretells them.</summary>
+    /// <summary>Multiply-adds of products executed since the trainer was made, by steps and by evaluations, padding not counted; the plan foretells those of steps.</summary>
     public long MultiplyAdds => Core.MultiplyAdds;
 
     /// <summary>What each phase of training steps has cost since the trainer was made; empty unless <see cref="TrainerOptions.MeasurePhases"/> is set.</summary>

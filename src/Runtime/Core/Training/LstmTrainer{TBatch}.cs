@@ -28,6 +28,7 @@ public abstract class LstmTrainer<TBatch> : LstmTrainer
     public double Step(TBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        ObjectDisposedException.ThrowIf(Core.IsDisposed, this);
         int rows = batch.Rows == 0 ? BatchSize : batch.Rows;
         Core.BeginStep(rows, batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps, batch.Lengths.Span);
         batch.CopyTo(Core.Writer);
@@ -40,6 +41,7 @@ public abstract class LstmTrainer<TBatch> : LstmTrainer
     public Evaluation Evaluate(TBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        ObjectDisposedException.ThrowIf(Core.IsDisposed, this);
         return Core.Evaluate(batch, null);
     }
 
@@ -50,6 +52,7 @@ public abstract class LstmTrainer<TBatch> : LstmTrainer
     public Evaluation Evaluate(TBatch batch, LstmState state)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        ObjectDisposedException.ThrowIf(Core.IsDisposed, this);
         ArgumentNullException.ThrowIfNull(state);
         return Core.Evaluate(batch, state);
     }

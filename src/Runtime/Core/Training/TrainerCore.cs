@@ -43,6 +43,8 @@ internal sealed class TrainerCore : IDisposable
 
     public bool CarriesState { get; }
 
+    public bool IsDisposed { get; private set; }
+
     public int Threads => _team.Count;
 
     public long MultiplyAdds => _team.MultiplyAdds;
@@ -174,7 +176,11 @@ internal sealed class TrainerCore : IDisposable
         return times;
     }
 
-    public void Dispose() => _team.Dispose();
+    public void Dispose()
+    {
+        IsDisposed = true;
+        _team.Dispose();
+    }
 
     private static int MaximumOf(ReadOnlySpan<int> values)
     {
