@@ -84,8 +84,8 @@ public static unsafe partial class MaskedProduct
     internal static long ForwardPanels(KernelSet kernels, MatrixParameter weights, int from, int to, float* x, int B, KeptUnits kept, float* start, int startStride, float* y, int N, int rows)
     {
         long columns = 0;
-        // Chunk outer, panel inner: the rows of x are read by every panel while they are in the first-level cache, and so are the chunk's
-        // weights by every block of rows. No unit kept still sets y to its start.
+        // Chunk outer, panel inner: the chunk's rows of x are read by every panel, and its weights by every block of rows, before others
+        // drive them from the cache. No unit kept still sets y to its start.
         int chunks = Math.Max(1, (kept.Count + KeptChunk - 1) / KeptChunk);
         for (int chunk = 0; chunk < chunks; chunk++)
         {

@@ -4,7 +4,7 @@ namespace SdCompiler.Runtime;
 
 /// <summary>
 /// A buffer of logits whose width is a dimension of the model: <c>[chunk of steps, batch, columns]</c>. Emitted code and the plan size it by the same
-/// rule, so that tens of megabytes of logits never exist at once.
+/// rule, so that a large vocabulary or batch does not need hundreds of megabytes of logits at once.
 /// </summary>
 /// <param name="Dimension">The position of the dimension among the model's dimensions, from 0.</param>
 /// <param name="TimeSteps">The most steps of a window.</param>
