@@ -77,11 +77,13 @@ internal sealed class CommandLine
         Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured)", DropoutNames.Patterns);
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too (default nr+rh)", DropoutNames.Sites);
         Option<int?> epochs = CommandOptions.Whole("--epochs", "Passes over the training text (default: the model's own number)", 1);
+        Option<int?> fullEpochs = CommandOptions.Whole("--full-epochs", "Epochs with the full learning rate (default: the model's own number)", 0);
+        Option<double?> decay = CommandOptions.Factor("--decay", "What the learning rate is multiplied by after each further epoch (default: the model's own factor)");
         Option<int?> maxSteps = CommandOptions.Whole("--max-steps", "Stop after this many steps", 1);
         Option<int?> threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint as if the run had never stopped" };
         Option<string?> metrics = CommandOptions.Text("--metrics", "FILE", "Write one JSON line per epoch and one at the end");
-        Command command = new("train", "Train a model") { _data, model, pattern, sites, epochs, maxSteps, threads, _seed, _checkpoint, resume, metrics };
+        Command command = new("train", "Train a model") { _data, model, pattern, sites, epochs, fullEpochs, decay, maxSteps, threads, _seed, _checkpoint, resume, metrics };
         command.SetAction(parsed => new TrainCommand(_context).Run(new TrainRequest
         {
             Data = parsed.GetValue(_data),
@@ -89,6 +91,8 @@ internal sealed class CommandLine
             Pattern = parsed.GetValue(pattern),
             Sites = parsed.GetValue(sites),
             Epochs = parsed.GetValue(epochs),
+            FullEpochs = parsed.GetValue(fullEpochs),
+            Decay = parsed.GetValue(decay),
             MaxSteps = parsed.GetValue(maxSteps),
             Threads = parsed.GetValue(threads),
             Seed = parsed.GetValue(_seed),

@@ -29,19 +29,26 @@ internal static class CommandOptions
     };
 
     /// <summary>A number from 0 on.</summary>
-    public static Option<double?> NotNegative(string name, string description) => new(name)
+    public static Option<double?> NotNegative(string name, string description) =>
+        Number(name, description, value => value >= 0 && double.IsFinite(value), "a number from 0 on, such as 0.8");
+
+    /// <summary>A number above 0 and at most 1.</summary>
+    public static Option<double?> Factor(string name, string description) =>
+        Number(name, description, value => value is > 0 and <= 1, "a number above 0 and at most 1, such as 0.8");
+
+    private static Option<double?> Number(string name, string description, Func<double, bool> allowed, string range) => new(name)
     {
         Description = description,
         HelpName = "X",
         CustomParser = result =>
         {
             string text = result.Tokens.Single().Value;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0 && double.IsFinite(value))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && allowed(value))
             {
                 return value;
             }
 
-            result.AddError($"{name} is '{text}'; use a number from 0 on, such as 0.8.");
+            result.AddError($"{name} is '{text}'; use {range}.");
             return null;
         },
     };

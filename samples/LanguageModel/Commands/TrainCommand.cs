@@ -64,6 +64,7 @@ internal sealed class TrainCommand(CommandContext context)
             DropoutNames.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
             request.Seed ?? 1,
             request.Epochs ?? entry.Recipe.Epochs,
+            Decay(request, entry.Name, entry.Recipe.Decay),
             TextHash.Of(text.Corpus.Vocabulary, text.Corpus.Train.Span));
     }
 
@@ -85,7 +86,25 @@ internal sealed class TrainCommand(CommandContext context)
             throw new UserErrorException($"{text.Name} is another training text than the checkpoint {request.Checkpoint} was trained on; give --data with the text that the run began with.");
         }
 
+        if (Decay(request, settings.Model, settings.Decay) != settings.Decay)
+        {
+            throw new UserErrorException($"--full-epochs and --decay give another learning rate than the run to resume has ({settings.Decay!.FullEpochs} and {settings.Decay.Factor.ToString(CultureInfo.InvariantCulture)}); leave them out, or begin a new run in another folder.");
+        }
+
         return settings with { Epochs = request.Epochs ?? settings.Epochs };
+    }
+
+    /// <summary>The schedule that the user asks for; what is left open is as in <paramref name="own"/>.</summary>
+    private static EpochDecay? Decay(TrainRequest request, string model, EpochDecay? own)
+    {
+        if (request.FullEpochs is null && request.Decay is null)
+        {
+            return own;
+        }
+
+        return own is null
+            ? throw new UsageException($"--full-epochs and --decay are not for the model '{model}', whose learning rate falls along a cosine; leave them out.")
+            : new EpochDecay(request.FullEpochs ?? own.FullEpochs, request.Decay ?? own.Factor);
     }
 
     private static void Same(string option, string? asked, string saved)

@@ -13,6 +13,10 @@ internal sealed record TrainRequest
 
     public int? Epochs { get; init; }
 
+    public int? FullEpochs { get; init; }
+
+    public double? Decay { get; init; }
+
     public int? MaxSteps { get; init; }
 
     public int? Threads { get; init; }

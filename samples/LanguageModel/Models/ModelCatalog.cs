@@ -42,7 +42,7 @@ internal static class ModelCatalog
     private static TrainingRecipe DemoRecipe() => new(
         DemoEpochs,
         () => new Adam { LearningRate = DemoRate, ClipNorm = 5 },
-        steps => LearningRateSchedule.Cosine(DemoRate, steps, DemoRate / 50));
+        Decay: null);
 
     private const int DemoEpochs = 30;
     private const double DemoRate = 0.005;

@@ -11,14 +11,17 @@ namespace SdCompiler.Samples.LanguageModel.Training;
 /// <param name="Variant">The dropout regime.</param>
 /// <param name="Seed">Of first weights and masks.</param>
 /// <param name="Epochs">Passes over the training text; a resumed run may have more.</param>
+/// <param name="Decay">How the learning rate falls by epochs, or null where it falls along half a cosine.</param>
 /// <param name="DataHash">SHA-256 of the training stream and its vocabulary.</param>
-internal sealed record RunSettings(string Model, Dropout Variant, int Seed, int Epochs, string DataHash)
+internal sealed record RunSettings(string Model, Dropout Variant, int Seed, int Epochs, EpochDecay? Decay, string DataHash)
 {
     private const string ModelKey = "model";
     private const string PatternKey = "pattern";
     private const string SitesKey = "sites";
     private const string SeedKey = "seed";
     private const string EpochsKey = "epochs";
+    private const string FullEpochsKey = "full-epochs";
+    private const string DecayKey = "decay";
     private const string DataKey = "data";
 
     /// <summary>Writes the settings into a checkpoint's properties.</summary>
@@ -30,6 +33,11 @@ internal sealed record RunSettings(string Model, Dropout Variant, int Seed, int 
         properties[SeedKey] = Seed.ToString(CultureInfo.InvariantCulture);
         properties[EpochsKey] = Epochs.ToString(CultureInfo.InvariantCulture);
         properties[DataKey] = DataHash;
+        if (Decay is not null)
+        {
+            properties[FullEpochsKey] = Decay.FullEpochs.ToString(CultureInfo.InvariantCulture);
+            properties[DecayKey] = Decay.Factor.ToString("R", CultureInfo.InvariantCulture);
+        }
     }
 
     /// <summary>Reads the settings of a checkpoint.</summary>
@@ -40,11 +48,13 @@ internal sealed record RunSettings(string Model, Dropout Variant, int Seed, int 
     {
         try
         {
+            ModelEntry model = ModelCatalog.Find(properties[ModelKey]);
             return new RunSettings(
-                ModelCatalog.Find(properties[ModelKey]).Name,
+                model.Name,
                 DropoutNames.Variant(properties[PatternKey], properties[SitesKey]),
                 int.Parse(properties[SeedKey], CultureInfo.InvariantCulture),
                 int.Parse(properties[EpochsKey], CultureInfo.InvariantCulture),
+                ReadDecay(properties, model),
                 properties[DataKey]);
         }
         catch (Exception e) when (e is KeyNotFoundException or ArgumentException or FormatException or OverflowException)
@@ -52,4 +62,10 @@ internal sealed record RunSettings(string Model, Dropout Variant, int Seed, int 
             throw new UserErrorException($"{folder}: the checkpoint was not written by this program's train command; give the folder of one that was.", e);
         }
     }
+
+    /// <summary>Checkpoints that do not say it were written when every run had its model's own schedule.</summary>
+    private static EpochDecay? ReadDecay(IReadOnlyDictionary<string, string> properties, ModelEntry model) =>
+        properties.TryGetValue(FullEpochsKey, out string? fullEpochs)
+            ? new EpochDecay(int.Parse(fullEpochs, CultureInfo.InvariantCulture), double.Parse(properties[DecayKey], CultureInfo.InvariantCulture))
+            : model.Recipe.Decay;
 }

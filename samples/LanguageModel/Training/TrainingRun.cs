@@ -66,7 +66,7 @@ internal sealed class TrainingRun
         {
             Epochs = settings.Epochs,
             MaximumSteps = request.MaxSteps,
-            Schedule = entry.Recipe.CreateSchedule((long)settings.Epochs * source.BatchesPerEpoch),
+            Schedule = entry.Recipe.CreateSchedule((long)settings.Epochs * source.BatchesPerEpoch, settings.Decay),
             Validate = _valid.Run,
             Checkpoints = request.Checkpoint is null ? null : new CheckpointWriter(request.Checkpoint, keepLast: 2),
             CheckpointEverySteps = CheckpointSteps(entry),

@@ -37,7 +37,7 @@ internal sealed class VariantTraining : IDisposable
         _loop = new TrainingLoop<TokenBatch>(_trainer, source)
         {
             Epochs = entry.Recipe.Epochs,
-            Schedule = entry.Recipe.CreateSchedule((long)entry.Recipe.Epochs * source.BatchesPerEpoch),
+            Schedule = entry.Recipe.CreateSchedule((long)entry.Recipe.Epochs * source.BatchesPerEpoch, entry.Recipe.Decay),
         };
         _valid = new TextEvaluator(_corpus.Valid.Span, _corpus.Vocabulary, _trainer);
         _loop.StepCompleted += step => _speed.StepEnded(step.Targets);
