@@ -78,7 +78,7 @@ internal sealed class CommandLine
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too (default nr+rh)", DropoutNames.Sites);
         Option<int?> epochs = CommandOptions.Whole("--epochs", "Passes over the training text (default: the model's own number)", 1);
         Option<int?> fullEpochs = CommandOptions.Whole("--full-epochs", "Epochs with the full learning rate (default: the model's own number)", 0);
-        Option<double?> decay = CommandOptions.Factor("--decay", "What the learning rate is multiplied by after each further epoch (default: the model's own factor)");
+        Option<double?> decay = CommandOptions.Factor("--decay", "What the learning rate is multiplied by for each further epoch (default: the model's own factor)");
         Option<int?> maxSteps = CommandOptions.Whole("--max-steps", "Stop after this many steps", 1);
         Option<int?> threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint as if the run had never stopped" };

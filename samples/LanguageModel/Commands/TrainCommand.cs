@@ -22,10 +22,11 @@ internal sealed class TrainCommand(CommandContext context)
         }
 
         SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
+        ModelEntry entry = saved?.Entry ?? ModelCatalog.Find(request.Model ?? (request.Data is null ? ModelCatalog.Demo : ModelCatalog.Default));
+        CheckSchedule(request, entry);
         RunText text = RunText.Load(request.Data);
         MakeFolder(request.Checkpoint);
-        RunSettings settings = saved is null ? Fresh(request, text) : Resumed(request, saved, text);
-        ModelEntry entry = ModelCatalog.Find(settings.Model);
+        RunSettings settings = saved is null ? Fresh(request, entry, text) : Resumed(request, saved, text);
         text.CheckLength(entry.Plan.BatchSize);
         LanguageModelInstance model = entry.Create(text.Corpus.Vocabulary.Count, settings.Seed);
         using TokenTrainer trainer = model.CreateTrainer(entry.Recipe.CreateOptimizer(), settings.Variant, new TrainerOptions { Threads = request.Threads ?? 0 });
@@ -38,6 +39,16 @@ internal sealed class TrainCommand(CommandContext context)
         }
 
         return run.Run();
+    }
+
+    /// <summary>Refuses options of another model's schedule before a text is read or a folder made: a wrong command line leaves nothing behind.</summary>
+    private static void CheckSchedule(TrainRequest request, ModelEntry entry)
+    {
+        string? option = request.FullEpochs is not null ? "--full-epochs" : request.Decay is not null ? "--decay" : null;
+        if (option is not null && entry.Recipe.Decay is null)
+        {
+            throw new UsageException($"{option} is not for the model '{entry.Name}', whose learning rate falls along half a cosine; leave the option out, or train another model.");
+        }
     }
 
     /// <summary>Makes the checkpoint's folder now: not after an epoch is the time to learn that it cannot be made.</summary>
@@ -56,17 +67,13 @@ internal sealed class TrainCommand(CommandContext context)
         }
     }
 
-    private static RunSettings Fresh(TrainRequest request, RunText text)
-    {
-        ModelEntry entry = ModelCatalog.Find(request.Model ?? (request.Data is null ? ModelCatalog.Demo : ModelCatalog.Default));
-        return new RunSettings(
-            entry.Name,
-            DropoutNames.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
-            request.Seed ?? 1,
-            request.Epochs ?? entry.Recipe.Epochs,
-            Decay(request, entry.Name, entry.Recipe.Decay),
-            TextHash.Of(text.Corpus.Vocabulary, text.Corpus.Train.Span));
-    }
+    private static RunSettings Fresh(TrainRequest request, ModelEntry entry, RunText text) => new(
+        entry.Name,
+        DropoutNames.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
+        request.Seed ?? 1,
+        request.Epochs ?? entry.Recipe.Epochs,
+        entry.Recipe.Decay is EpochDecay own ? new EpochDecay(request.FullEpochs ?? own.FullEpochs, request.Decay ?? own.Factor) : null,
+        TextHash.Of(text.Corpus.Vocabulary, text.Corpus.Train.Span));
 
     /// <summary>The settings of the run that is resumed; what the user says again must say the same, but for the number of epochs.</summary>
     private static RunSettings Resumed(TrainRequest request, SavedModel saved, RunText text)
@@ -76,6 +83,12 @@ internal sealed class TrainCommand(CommandContext context)
         Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
         Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
         Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
+        if (settings.Decay is EpochDecay decay)
+        {
+            Same("--full-epochs", request.FullEpochs?.ToString(CultureInfo.InvariantCulture), decay.FullEpochs.ToString(CultureInfo.InvariantCulture));
+            Same("--decay", request.Decay?.ToString("R", CultureInfo.InvariantCulture), decay.Factor.ToString("R", CultureInfo.InvariantCulture));
+        }
+
         if (!saved.Vocabulary.Equals(text.Corpus.Vocabulary))
         {
             throw new UserErrorException($"{text.Name} gives another vocabulary ({text.Corpus.Vocabulary.Count} words) than the checkpoint {request.Checkpoint} has ({saved.Vocabulary.Count} words); give --data with the text that the run began with.");
@@ -86,25 +99,7 @@ internal sealed class TrainCommand(CommandContext context)
             throw new UserErrorException($"{text.Name} is another training text than the checkpoint {request.Checkpoint} was trained on; give --data with the text that the run began with.");
         }
 
-        if (Decay(request, settings.Model, settings.Decay) != settings.Decay)
-        {
-            throw new UserErrorException($"--full-epochs and --decay give another learning rate than the run to resume has ({settings.Decay!.FullEpochs} and {settings.Decay.Factor.ToString(CultureInfo.InvariantCulture)}); leave them out, or begin a new run in another folder.");
-        }
-
         return settings with { Epochs = request.Epochs ?? settings.Epochs };
-    }
-
-    /// <summary>The schedule that the user asks for; what is left open is as in <paramref name="own"/>.</summary>
-    private static EpochDecay? Decay(TrainRequest request, string model, EpochDecay? own)
-    {
-        if (request.FullEpochs is null && request.Decay is null)
-        {
-            return own;
-        }
-
-        return own is null
-            ? throw new UsageException($"--full-epochs and --decay are not for the model '{model}', whose learning rate falls along a cosine; leave them out.")
-            : new EpochDecay(request.FullEpochs ?? own.FullEpochs, request.Decay ?? own.Factor);
     }
 
     private static void Same(string option, string? asked, string saved)
