@@ -34,6 +34,7 @@ internal sealed class LayerMeter
     private readonly int _cells;    // [T+1, B, Hp]
     private readonly int _dx;       // [T, H, B]
     private readonly int _dh;       // [H, B]
+    private readonly int _packed;   // [T, H, B], the kept units of x
 
     /// <summary>Makes the layer.</summary>
     /// <param name="weights">Its weights, [H, 4H] in gate order, with plain rows.</param>
@@ -60,7 +61,8 @@ internal sealed class LayerMeter
         _cells = _gates + (_steps * rows * weights.PaddedColumns);
         _dx = _cells + ((_steps + 1) * rows * weights.PaddedColumns / PanelLayout.Gates);
         _dh = _dx + (_steps * _units * rows);
-        int floats = _dh + (_units * rows);
+        _packed = _dh + (_units * rows);
+        int floats = _packed + (_steps * _units * rows);
         _workspace = new Workspace(floats);
         Random random = new(1);
         foreach (ref float value in _workspace.Span(0, _cells))
@@ -133,19 +135,21 @@ internal sealed class LayerMeter
         switch (product)
         {
             case LayerProduct.Forward:
-                MaskedProduct.ForwardWindow(_lane, _window, _weights, _bias, _workspace, 0, _gates, _rows, site, 0, _steps);
+                PackedInput.Window(_lane, _window, _workspace, 0, _packed, _units, _rows, site, 0, _steps);
+                MaskedProduct.ForwardWindow(_lane, _window, _weights, _bias, _workspace, _packed, _gates, _rows, site, 0, _steps);
                 break;
             case LayerProduct.Backward:
                 MaskedProduct.BackwardWindow(_lane, _window, _weights, _workspace, _gates, _dx, _rows, site, accumulate: false, 0, _steps);
                 break;
             case LayerProduct.WeightGradient:
-                MaskedProduct.GradientWindow(_lane, _window, _weightGradient, _biasGradient, _workspace, 0, _gates, _rows, site, 0, _steps, begin: true, end: true);
+                MaskedProduct.GradientWindow(_lane, _window, _weightGradient, _biasGradient, _workspace, _packed, _gates, _rows, site, 0, _steps, begin: true, end: true);
                 break;
             case LayerProduct.RecurrentForward or LayerProduct.RecurrentForwardWithCell:
+                PackedInput.Window(_lane, _window, _workspace, 0, _packed, _units, _rows, site, 0, 1);
                 for (int t = 0; t < _steps; t++)
                 {
-                    int h = t * stateSize, c = _cells + (t * cellSize);
-                    LstmCell.Forward(_lane, _window, t, _weights, _workspace, _units, _gates + (t * gateSize), h, h + stateSize, c, c + cellSize, _rows, site);
+                    int h = t * stateSize, c = _cells + (t * cellSize), read = _packed + (t * stateSize);
+                    LstmCell.Forward(_lane, _window, t, _weights, _workspace, _units, _gates + (t * gateSize), read, h + stateSize, c, c + cellSize, _rows, site, read + stateSize);
                 }
 
                 break;

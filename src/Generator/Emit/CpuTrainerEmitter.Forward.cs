@@ -43,6 +43,10 @@ internal sealed partial class CpuTrainerEmitter
                 string count = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
                 _writer.Line($"ElementMask.ApplyWindow(lane, w, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, B, {Site(node)}, 0, {count});");
                 break;
+            case NodeKind.PackedInput:
+                string steps = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
+                _writer.Line($"PackedInput.Window(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first.Width.Constant}, B, {Site(node)}, 0, {steps});");
+                break;
             case NodeKind.Product:
                 _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, B, {Site(node)}, 0, w.Steps);");
                 break;
@@ -86,6 +90,14 @@ internal sealed partial class CpuTrainerEmitter
     /// <summary>The recurrent chain: every step in place, or calls of the method of 32 steps.</summary>
     private void EmitChain(Node node)
     {
+        if (node.Form == ProductForm.KeptRows)
+        {
+            string name = Name(node.Layer);
+            _writer.Line("// M3  the units of the carried state that step 0 keeps, side by side and scaled; each step packs its own state for the next");
+            _writer.Line($"PackedInput.Window(lane, w, Ws, {_graph.Values[node.Reads[1]].Name}, {_graph.Values[node.Reads[3]].Name}, Units_{name}, B, {Site(node)}, 0, 1);");
+            _writer.Line("lane.Barrier();");
+        }
+
         if (node.Unrolling == Unrolling.Groups)
         {
             using (_writer.Block($"for (int first = 0; first < w.Steps; first += {UnrollTime.GroupSteps})"))
@@ -127,8 +139,10 @@ internal sealed partial class CpuTrainerEmitter
         string gates = _graph.Values[node.Reads[0]].Name;
         string h = _graph.Values[node.Reads[1]].Name;
         string c = _graph.Values[node.Reads[2]].Name;
-        string? masked = node.Reads.Length > 3 ? _graph.Values[node.Reads[3]].Name : null;
-        string kept = node.Form == ProductForm.KeptRows ? " over kept units" : string.Empty;
+        bool isPacked = node.Form == ProductForm.KeptRows;
+        string? packed = isPacked ? _graph.Values[node.Reads[3]].Name : null;
+        string? masked = node.Reads.Length > 3 && !isPacked ? _graph.Values[node.Reads[3]].Name : null;
+        string kept = isPacked ? " over kept units" : string.Empty;
         _writer.Line($"// F1-F4  a[t] += {(masked is null ? "h[t-1]" : "masked h[t-1]")}.Wh{kept}; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])");
         for (int t = 0; t < steps; t++)
         {
@@ -138,7 +152,8 @@ internal sealed partial class CpuTrainerEmitter
             }
 
             string at = At(first, t);
-            string previous = $"{h} + {Times(first, t, $"StepH_{name}")}";
+            string previous = $"{packed ?? h} + {Times(first, t, $"StepH_{name}")}";
+            string next = packed is null || (first is null && t == steps - 1) ? "-1" : $"{packed} + {Times(first, t + 1, $"StepH_{name}")}";
             _writer.Line($"// t = {at}");
             if (masked is not null)
             {
@@ -150,7 +165,7 @@ internal sealed partial class CpuTrainerEmitter
 
             _writer.Line(
                 $"LstmCell.Forward(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
-                + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")});");
+                + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")}, {next});");
             _writer.Line("lane.Barrier();");
         }
     }

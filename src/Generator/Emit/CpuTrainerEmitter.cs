@@ -141,9 +141,10 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    private static string PhaseOf(Node node) => node.Kind switch
+    private string PhaseOf(Node node) => node.Kind switch
     {
-        NodeKind.Product or NodeKind.RecurrentCell => "Forward",
+        NodeKind.PackedInput when node.Layer == _graph.Loss => "Loss",
+        NodeKind.PackedInput or NodeKind.Product or NodeKind.RecurrentCell => "Forward",
         NodeKind.DataGradient or NodeKind.RecurrentCellGradient => "Backward",
         NodeKind.WeightGradient => "WeightGradient",
         _ => "Rest",

@@ -16,6 +16,7 @@ internal static class EquationComments
             NodeKind.Series => $"x[t] = the numbers of {layer} at step t",
             NodeKind.Concat => $"{layer}[t] = its sources side by side",
             NodeKind.MaskedCopy => $"M1  {Site(graph, node)}: {read} times mask and scale, element by element",
+            NodeKind.PackedInput => $"M3  {Source(graph, node.Writes[0])}[t] = the units of {read}[t] that {Site(graph, node)} keeps, side by side and scaled",
             NodeKind.Product when graph.Values[node.Writes[0]].Layout == ValueLayout.Gates =>
                 $"F1  a[t] = {read}[t].Wx + b for all t at once, panel outer, time inner{Kept(node)}",
             NodeKind.Product => $"F1  y[t] = {read}[t].W + b{Kept(node)}",

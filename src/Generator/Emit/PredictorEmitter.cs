@@ -160,7 +160,7 @@ internal sealed class PredictorEmitter
                 Value c = _graph.Values[node.Reads[2]];
                 _writer.Line(
                     $"LstmCell.Forward(lane, w, 0, {Parameter(node, 0)}, Ws, {h.Width.Constant}, {At(node.Reads[0])}, {h.Name} * B, ({h.Name} + {h.PaddedWidth}) * B, "
-                    + $"{c.Name} * B, ({c.Name} + {c.PaddedWidth}) * B, B, -1);");
+                    + $"{c.Name} * B, ({c.Name} + {c.PaddedWidth}) * B, B, -1, -1);");
                 break;
             case NodeKind.Activation:
                 Value y = _graph.Values[node.Reads[0]];

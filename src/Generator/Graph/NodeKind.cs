@@ -15,13 +15,19 @@ internal enum NodeKind
     /// <summary>to = from * mask * scale, element by element. Reads from, writes to.</summary>
     MaskedCopy,
 
+    /// <summary>xk[t] = scale * x[t][kept(t)], the kept units side by side. Reads x, writes xk.</summary>
+    PackedInput,
+
     /// <summary>y = x . W + b for every step. Reads x, writes y. Parameters: W, b.</summary>
     Product,
 
     /// <summary>hm[t] = h[t-1] * mask[t] * scale. Reads h, writes hm.</summary>
     MaskedState,
 
-    /// <summary>a[t] += h[t-1] . Wh. Reads h (or hm) and a, writes a. Parameters: Wh.</summary>
+    /// <summary>hk[t] = scale * h[t-1][kept(t)], the kept units side by side. Reads h, writes hk.</summary>
+    PackedState,
+
+    /// <summary>a[t] += h[t-1] . Wh. Reads h (or hm, or hk) and a, writes a. Parameters: Wh.</summary>
     RecurrentProduct,
 
     /// <summary>i, f, o = sigmoid, g = tanh. Reads and writes a.</summary>
@@ -33,7 +39,7 @@ internal enum NodeKind
     /// <summary>h[t] = o * tanh(c[t]). Reads gates and c, writes h.</summary>
     HiddenState,
 
-    /// <summary>The four (or five) nodes above of one layer, fused. Reads and writes gates, h, c and, with a masked state, hm. Parameters: Wh.</summary>
+    /// <summary>The four (or five) nodes above of one layer, fused. Reads and writes gates, h, c and, with a masked or packed state, hm or hk. Parameters: Wh.</summary>
     RecurrentCell,
 
     /// <summary>x = f(y), laid out unit by unit. Reads y, writes y and x.</summary>

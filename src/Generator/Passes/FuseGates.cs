@@ -38,7 +38,7 @@ internal static class FuseGates
 
     private static NodeKind FusedKind(NodeKind kind) => kind switch
     {
-        NodeKind.MaskedState or NodeKind.RecurrentProduct or NodeKind.Gates or NodeKind.CellState or NodeKind.HiddenState => NodeKind.RecurrentCell,
+        NodeKind.MaskedState or NodeKind.PackedState or NodeKind.RecurrentProduct or NodeKind.Gates or NodeKind.CellState or NodeKind.HiddenState => NodeKind.RecurrentCell,
         NodeKind.HiddenGradient or NodeKind.GateGradient or NodeKind.RecurrentDataGradient or NodeKind.MaskedStateGradient => NodeKind.RecurrentCellGradient,
         _ => kind,
     };
@@ -49,7 +49,7 @@ internal static class FuseGates
         if (kind == NodeKind.RecurrentCell)
         {
             Node product = Part(NodeKind.RecurrentProduct);
-            Node? mask = parts.FirstOrDefault(node => node.Kind == NodeKind.MaskedState);
+            Node? mask = parts.FirstOrDefault(node => node.Kind is NodeKind.MaskedState or NodeKind.PackedState);
             int gates = product.Writes[0];
             int h = Part(NodeKind.HiddenState).Writes[0];
             int c = Part(NodeKind.CellState).Writes[0];

@@ -21,7 +21,8 @@ internal static class PassPipeline
         graph = BuildBackward.Run(graph);        // before CompactGemms, so that all three forms are compacted by one rule
         cancellationToken.ThrowIfCancellationRequested();
         graph = CompactGemms.Run(graph, target); // form and loop order: what pays differs between targets
-        graph = FuseGates.Run(graph);            // after CompactGemms: the fused cell takes over the form of its product
+        graph = PackInputs.Run(graph);           // after CompactGemms: only products that walk along lists of kept units read packed values
+        graph = FuseGates.Run(graph);            // after both: the fused cell takes over the form of its product, and what it reads
         graph = UnrollTime.Run(graph);           // decides chunks, which memory depends on
         graph = PlaceBarriers.Run(graph);        // needs the final order
         return PlanWorkspace.Run(graph);         // last: lives are counted between barriers

@@ -68,8 +68,8 @@ public sealed class LstmCellTests
         window.Masks.Draw(new Lane(kernels), 1, T, B);
 
         int N = wh.PaddedColumns, BN = B * N, BH = B * units, BHp = BN / 4;
-        int gates = 0, h = T * BN, c = h + ((T + 1) * BH), dhAbove = c + ((T + 1) * BHp), dhRecurrent = dhAbove + (T * BH), dc = dhRecurrent + BH;
-        Workspace workspace = new(dc + BHp);
+        int gates = 0, h = T * BN, c = h + ((T + 1) * BH), dhAbove = c + ((T + 1) * BHp), dhRecurrent = dhAbove + (T * BH), dc = dhRecurrent + BH, packed = dc + BHp;
+        Workspace workspace = new(packed + (T * BH));
         for (int i = 0; i < T * BN; i++)
         {
             int unit = (i % N / KernelSet.PanelColumns * KernelSet.PanelUnits) + (i % KernelSet.PanelUnits);
@@ -84,9 +84,12 @@ public sealed class LstmCellTests
         using WorkerTeam team = new(lanes, kernels);
         team.Run(new ActionWork(lane =>
         {
+            PackedInput.Window(lane, window, workspace, h, packed, units, B, 0, 0, 1);
+            lane.Barrier();
             for (int t = 0; t < window.Steps; t++)
             {
-                LstmCell.Forward(lane, window, t, wh, workspace, units, gates + (t * BN), h + (t * BH), h + ((t + 1) * BH), c + (t * BHp), c + ((t + 1) * BHp), B, 0);
+                int read = packed + (t * BH);
+                LstmCell.Forward(lane, window, t, wh, workspace, units, gates + (t * BN), read, h + ((t + 1) * BH), c + (t * BHp), c + ((t + 1) * BHp), B, 0, read + BH);
                 lane.Barrier();
             }
 

@@ -15,7 +15,7 @@ internal sealed class ProductCase
     private readonly MatrixGradient dW;
     private readonly VectorGradient db;
     private readonly Workspace workspace;
-    private readonly int x, y, dy, dx;
+    private readonly int x, y, dy, dx, packed;
     private readonly float[] torch, torchBias, dyValues;
 
     public ProductCase(string set, int units, int columns, bool ragged, bool dropout)
@@ -44,7 +44,8 @@ internal sealed class ProductCase
 
         int N = weights.PaddedColumns;
         (x, y, dy, dx) = (0, T * units * B, (T * units * B) + (T * B * N), (T * units * B) + (2 * T * B * N));
-        workspace = new Workspace(dx + (T * units * B));
+        packed = dx + (T * units * B);
+        workspace = new Workspace(packed + (T * units * B));
         Numbers(T * units * B, random).CopyTo(workspace.Span(x, T * units * B));
         Numbers(T * units * B, random).CopyTo(workspace.Span(dx, T * units * B)); // rubbish that must not survive
         dyValues = Numbers(T * B * N, random);
@@ -71,9 +72,11 @@ internal sealed class ProductCase
             for (int first = 0; first < window.Steps; first += ChunkSteps)
             {
                 int count = Math.Min(ChunkSteps, window.Steps - first), at = first * B * weights.PaddedColumns;
-                MaskedProduct.ForwardWindow(lane, window, weights, bias, workspace, x, y + at, B, Site, first, count);
+                PackedInput.Window(lane, window, workspace, x, packed, weights.Rows, B, Site, first, count);
+                lane.Barrier();
+                MaskedProduct.ForwardWindow(lane, window, weights, bias, workspace, packed, y + at, B, Site, first, count);
                 MaskedProduct.BackwardWindow(lane, window, weights, workspace, dy + at, dx, B, Site, false, first, count);
-                MaskedProduct.GradientWindow(lane, window, dW, db, workspace, x, dy + at, B, Site, first, count, first == 0, first + count == window.Steps);
+                MaskedProduct.GradientWindow(lane, window, dW, db, workspace, packed, dy + at, B, Site, first, count, first == 0, first + count == window.Steps);
             }
         }));
         return team.MultiplyAdds;

@@ -30,7 +30,7 @@ public sealed unsafe class ProductKernelTests
             float[] before = y.ToArray();
             fixed (int* list = kept)
             {
-                kernels.ForwardPanel(x.Pointer, xStride, w.Pointer, list, count, 1.75f, addsBias ? bias.Pointer : null, y.Pointer, Stride, rows);
+                kernels.ForwardPanel(x.Pointer, xStride, w.Pointer, list, count, addsBias ? bias.Pointer : null, y.Pointer, Stride, rows);
             }
 
             for (int i = 0; i < y.Length; i++)
@@ -43,9 +43,9 @@ public sealed unsafe class ProductKernelTests
                 }
 
                 double sum = addsBias ? bias.Pointer[c] : before[i], size = Math.Abs(sum);
-                foreach (int k in kept)
+                for (int j = 0; j < count; j++)
                 {
-                    double term = 1.75 * x.Pointer[(k * xStride) + b] * w.Pointer[(k * Panel) + c];
+                    double term = (double)x.Pointer[(j * xStride) + b] * w.Pointer[(kept[j] * Panel) + c];
                     sum += term;
                     size += Math.Abs(term);
                 }
@@ -68,23 +68,23 @@ public sealed unsafe class ProductKernelTests
         {
             int xStride = rows + (count % 3);
             int[] kept = Kept(Units, count, random);
-            bool[] isKept = new bool[Units];
+            int[] place = new int[Units];
             using GuardedFloats x = new(Units * xStride, random), dy = new(Math.Max(rows, 1) * Stride, random);
             float[] before = dw.ToArray();
             fixed (int* list = kept)
             {
-                kernels.WeightGradientPanel(x.Pointer, xStride, dy.Pointer, Stride, list, count, 0.5f, dw.Pointer, rows);
+                kernels.WeightGradientPanel(x.Pointer, xStride, dy.Pointer, Stride, list, count, dw.Pointer, rows);
             }
 
-            foreach (int k in kept)
+            for (int j = 0; j < count; j++)
             {
-                isKept[k] = true;
+                place[kept[j]] = j + 1;
             }
 
             for (int i = 0; i < dw.Length; i++)
             {
                 int k = i / Panel, c = i % Panel;
-                if (!isKept[k])
+                if (place[k] == 0)
                 {
                     Assert.True(before[i] == dw.Pointer[i], "A dropped row of dW has changed.");
                     continue;
@@ -93,7 +93,7 @@ public sealed unsafe class ProductKernelTests
                 double sum = before[i], size = Math.Abs(before[i]);
                 for (int b = 0; b < rows; b++)
                 {
-                    double term = 0.5 * x.Pointer[(k * xStride) + b] * dy.Pointer[(b * Stride) + c];
+                    double term = (double)x.Pointer[((place[k] - 1) * xStride) + b] * dy.Pointer[(b * Stride) + c];
                     sum += term;
                     size += Math.Abs(term);
                 }
@@ -158,19 +158,19 @@ public sealed unsafe class ProductKernelTests
         foreach (float special in new[] { float.NaN, float.PositiveInfinity })
         {
             Random random = new(4);
-            using GuardedFloats x = new(10 * Rows, random), w = new(10 * Panel, random), y = new(Rows * Panel), dw = new(10 * Panel), dx = new(10 * Rows);
+            using GuardedFloats x = new(4 * Rows, random), w = new(10 * Panel, random), y = new(Rows * Panel), dw = new(10 * Panel), dx = new(10 * Rows);
             w.Span.Fill(1);
-            x.Pointer[(5 * Rows) + 11] = special; // a kept unit, row 11
-            x.Pointer[(4 * Rows) + 3] = special;  // a dropped unit is not read
+            x.Pointer[(2 * Rows) + 11] = special; // the third kept unit, row 11
+            w.Span.Slice(4 * Panel, Panel).Fill(special); // a dropped row is not read
             fixed (int* list = kept)
             {
-                kernels.ForwardPanel(x.Pointer, Rows, w.Pointer, list, kept.Length, 2, null, y.Pointer, Panel, Rows);
+                kernels.ForwardPanel(x.Pointer, Rows, w.Pointer, list, kept.Length, null, y.Pointer, Panel, Rows);
                 for (int i = 0; i < y.Length; i++)
                 {
                     Assert.Equal(i / Panel == 11 ? special : 0, i / Panel == 11 ? y.Pointer[i] : y.Pointer[i] - y.Pointer[i]);
                 }
 
-                kernels.WeightGradientPanel(x.Pointer, Rows, w.Pointer, 0, list, kept.Length, 2, dw.Pointer, Rows);
+                kernels.WeightGradientPanel(x.Pointer, Rows, w.Pointer, 0, list, kept.Length, dw.Pointer, Rows);
                 for (int i = 0; i < dw.Length; i++)
                 {
                     Assert.Equal(i / Panel == 5, !float.IsFinite(dw.Pointer[i]));

@@ -45,6 +45,8 @@ internal sealed class LeakyBody : TrainerBody
 
     private int DH => Y + (T * B * _n);
 
+    private int Packed => DH + (T * B * _d);
+
     public override void Forward(Lane lane, Window w)
     {
         EmbeddingLookup.Gather(lane, w, 0, _model.Table, Ws, 0, B, -1, 0);
@@ -58,7 +60,9 @@ internal sealed class LeakyBody : TrainerBody
         }
 
         lane.Barrier();
-        MaskedProduct.ForwardWindow(lane, w, _model.Weight, _model.Bias, Ws, H + (B * _d), Y, B, 0, 0, w.Steps);
+        PackedInput.Window(lane, w, Ws, H + (B * _d), Packed, _d, B, 0, 0, w.Steps);
+        lane.Barrier();
+        MaskedProduct.ForwardWindow(lane, w, _model.Weight, _model.Bias, Ws, Packed, Y, B, 0, 0, w.Steps);
         lane.Barrier();
         SoftmaxLoss.Rows(lane, w, Ws, Y, _model.Vocabulary, _n, B, 0, w.Steps);
     }
@@ -72,7 +76,7 @@ internal sealed class LeakyBody : TrainerBody
 
         lane.Barrier();
         MaskedProduct.BackwardWindow(lane, w, _model.Weight, Ws, Y, DH, B, 0, false, 0, w.Steps);
-        MaskedProduct.GradientWindow(lane, w, _weight, _bias, Ws, H + (B * _d), Y, B, 0, 0, w.Steps, true, true);
+        MaskedProduct.GradientWindow(lane, w, _weight, _bias, Ws, Packed, Y, B, 0, 0, w.Steps, true, true);
         lane.Barrier();
         if (lane.Index == 0)
         {
@@ -130,6 +134,6 @@ internal sealed class LeakyBody : TrainerBody
     private static long Floats(LeakyModel model)
     {
         long d = model.Width;
-        return (T * B * d) + ((T + 1) * B * d) + ((T + 1) * B * Padded(model.Width)) + (T * B * model.Weight.PaddedColumns) + (T * B * d);
+        return (T * B * d) + ((T + 1) * B * d) + ((T + 1) * B * Padded(model.Width)) + (T * B * model.Weight.PaddedColumns) + (2 * T * B * d);
     }
 }

@@ -25,6 +25,7 @@ internal static unsafe class CellLoops<S, V>
 
     /// <inheritdoc cref="KernelSet.CellForward"/>
     [SkipLocalsInit] // every tile is filled before it is read
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* gates, int gatesStride, float* cPrev, float* cNext, int cStride, float* h, int hStride, int units, int rows)
     {
         float* tiles = stackalloc float[6 * Tile];
@@ -66,6 +67,7 @@ internal static unsafe class CellLoops<S, V>
 
     /// <inheritdoc cref="KernelSet.CellBackward"/>
     [SkipLocalsInit] // every tile is filled before it is read
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(float* gates, int gatesStride, float* cPrev, float* cNext, float* dc, int cStride, float* dhAbove, float* dhRecurrent, int hStride, int units, int rows, int recurrentRows)
     {
         float* tiles = stackalloc float[8 * Tile];

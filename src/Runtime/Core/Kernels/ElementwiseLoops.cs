@@ -10,6 +10,7 @@ internal static unsafe class ElementwiseLoops<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate(Activation activation, float* y, int n)
     {
         switch (activation)
@@ -30,6 +31,7 @@ internal static unsafe class ElementwiseLoops<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ActivationGradient(Activation activation, float* dy, float* y, int n)
     {
         switch (activation)
@@ -50,6 +52,7 @@ internal static unsafe class ElementwiseLoops<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* a, float* b, float* to, int n, bool accumulate)
     {
         int i = 0;
@@ -67,6 +70,7 @@ internal static unsafe class ElementwiseLoops<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float* a, float factor, float* to, int n, bool accumulate)
     {
         V factors = S.Create(factor);
@@ -83,6 +87,17 @@ internal static unsafe class ElementwiseLoops<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackRows(float* x, int stride, int* kept, int count, float scale, float* to, int n)
+    {
+        for (int j = 0; j < count; j++)
+        {
+            Scale(x + ((long)kept[j] * stride), scale, to, n, accumulate: false);
+            to += stride;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddConstant(float* y, float value, int n)
     {
         V values = S.Create(value);
@@ -98,6 +113,7 @@ internal static unsafe class ElementwiseLoops<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Max(float* y, int n)
     {
         if (n < S.Count)
@@ -116,6 +132,7 @@ internal static unsafe class ElementwiseLoops<S, V>
         return S.Largest(S.Max(largest, S.Load(y + (n - S.Count))));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumExp(float* y, float shift, float* to, int n)
     {
         V shifts = S.Create(shift);

@@ -32,6 +32,16 @@ public abstract unsafe partial class KernelSet
     /// <param name="accumulate">True to add.</param>
     internal abstract void Scale(float* a, float factor, float* to, int n, bool accumulate);
 
+    /// <summary>to[j] = x[kept[j]] * scale, row by row: the kept rows side by side.</summary>
+    /// <param name="x">[row][stride].</param>
+    /// <param name="stride">Floats from one row to the next, of both.</param>
+    /// <param name="kept">Row numbers, <paramref name="count"/> of them.</param>
+    /// <param name="count">The number of kept rows.</param>
+    /// <param name="scale">The factor.</param>
+    /// <param name="to">[j][stride]; only the first <paramref name="n"/> floats of a row are written.</param>
+    /// <param name="n">Floats of a row that are copied.</param>
+    internal abstract void PackRows(float* x, int stride, int* kept, int count, float scale, float* to, int n);
+
     /// <summary>y += value.</summary>
     /// <param name="y">[n].</param>
     /// <param name="value">What is added to each.</param>

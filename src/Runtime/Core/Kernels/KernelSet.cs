@@ -45,30 +45,31 @@ public abstract unsafe partial class KernelSet
     /// <summary>Returns <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 
-    /// <summary>F1 on one panel: y[b,c] = (bias? bias[c] : y[b,c]) + scale * sum over j of x[kept[j],b] * w[kept[j],c], for c in [0, 32).</summary>
-    /// <param name="x">[unit][xStride], unit-major activations; rows outside <paramref name="kept"/> are not read.</param>
+    /// <summary>How far the loops around the product kernels go at a time.</summary>
+    internal abstract ProductBlocking Blocking { get; }
+
+    /// <summary>F1 on one panel: y[b,c] = (bias? bias[c] : y[b,c]) + sum over j of x[j,b] * w[kept[j],c], for c in [0, 32).</summary>
+    /// <param name="x">[j][xStride], unit-major activations of the kept units alone, scaled: row j belongs to unit kept[j].</param>
     /// <param name="xStride">Floats from one unit to the next, at least <paramref name="rows"/>.</param>
     /// <param name="w">[row][32], one panel of weights.</param>
     /// <param name="kept">Ascending row numbers, <paramref name="count"/> of them; may be empty.</param>
     /// <param name="count">The number of kept rows.</param>
-    /// <param name="scale">n/kept (or 1/keep), dimensionless.</param>
     /// <param name="biasOrNull">[32], or null to add to what <paramref name="y"/> holds.</param>
     /// <param name="y">[row of the batch][yStride], the panel's first column.</param>
     /// <param name="yStride">Floats from one row of the batch to the next.</param>
     /// <param name="rows">The rows of the batch that this step has.</param>
-    internal abstract void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float scale, float* biasOrNull, float* y, int yStride, int rows);
+    internal abstract void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride, int rows);
 
-    /// <summary>B5 on one panel: dw[kept[j],c] += scale * sum over b of x[kept[j],b] * dy[b,c], for c in [0, 32).</summary>
-    /// <param name="x">[unit][xStride], what the forward product read.</param>
+    /// <summary>B5 on one panel: dw[kept[j],c] += sum over b of x[j,b] * dy[b,c], for c in [0, 32).</summary>
+    /// <param name="x">[j][xStride], what the forward product read.</param>
     /// <param name="xStride">Floats from one unit to the next.</param>
     /// <param name="dy">[row of the batch][dyStride], the panel's first column.</param>
     /// <param name="dyStride">Floats from one row of the batch to the next.</param>
     /// <param name="kept">Ascending row numbers; other rows of <paramref name="dw"/> are neither read nor written.</param>
     /// <param name="count">The number of kept rows.</param>
-    /// <param name="scale">The scale of the forward product.</param>
     /// <param name="dw">[row][32], one panel of the gradient.</param>
     /// <param name="rows">The rows of the batch that this step has.</param>
-    internal abstract void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float scale, float* dw, int rows);
+    internal abstract void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float* dw, int rows);
 
     /// <summary>B3 and B4: dx[kept[j],b] += scale * sum over n &lt; columns of dy[b,n] * wRows[kept[j],n].</summary>
     /// <param name="dy">[row of the batch][dyStride].</param>

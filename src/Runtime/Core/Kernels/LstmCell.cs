@@ -32,13 +32,14 @@ public static unsafe class LstmCell
     /// <param name="workspace">Holds every buffer.</param>
     /// <param name="units">Hidden units, H.</param>
     /// <param name="gates">Offset of a[t], which holds the input's part and the bias; activated gates afterwards.</param>
-    /// <param name="hPrev">Offset of h[t-1].</param>
+    /// <param name="hPrev">Offset of what the product reads: h[t-1], or, where the recurrent site keeps a list, its kept units side by side, scaled.</param>
     /// <param name="hNext">Offset of h[t], overwritten.</param>
     /// <param name="cPrev">Offset of c[t-1].</param>
     /// <param name="cNext">Offset of c[t], overwritten.</param>
     /// <param name="B">The batch stride.</param>
     /// <param name="site">The recurrent mask site, or -1.</param>
-    public static void Forward(Lane lane, Window window, int t, MatrixParameter wh, Workspace workspace, int units, int gates, int hPrev, int hNext, int cPrev, int cNext, int B, int site)
+    /// <param name="keptNext">Offset of the kept units of h[t] that step t+1 reads, written here unless the window ends; -1 where it reads h[t] itself.</param>
+    public static void Forward(Lane lane, Window window, int t, MatrixParameter wh, Workspace workspace, int units, int gates, int hPrev, int hNext, int cPrev, int cNext, int B, int site, int keptNext)
     {
         int rows = window.RowsAt(t), N = wh.PaddedColumns, Hp = N / 4;
         KeptUnits kept = window.Kept(site, t, units);
@@ -57,6 +58,13 @@ public static unsafe class LstmCell
             }
 
             lane.Enter(products);
+        }
+
+        // A lane packs the units that it has computed itself, while they are in its cache: step t+1 needs no pass and no barrier for it.
+        if (keptNext >= 0 && t + 1 < window.Steps)
+        {
+            Share own = new(panels.Start * PanelUnits, Math.Min(panels.End * PanelUnits, units));
+            PackedInput.Pack(lane.Kernels, window.Kept(site, t + 1, units), own, workspace.At(hNext), workspace.At(keptNext), B, window.RowsAt(t + 1));
         }
     }
 
@@ -116,9 +124,10 @@ public static unsafe class LstmCell
         float* dh = workspace.At(dhRecurrent);
         new Span<float>(dh + ((long)start * B), (end - start) * B).Clear();
         float* w = wh.RowsPointer();
-        for (int n = 0; n < N; n += MaskedProduct.ColumnChunk)
+        int chunk = lane.Kernels.Blocking.BackwardColumns;
+        for (int n = 0; n < N; n += chunk)
         {
-            int columns = Math.Min(MaskedProduct.ColumnChunk, N - n);
+            int columns = Math.Min(chunk, N - n);
             lane.Kernels.BackwardRows(workspace.At(gates) + n, N, columns, w + n, N, kept.Units + share.Start, share.Count, kept.Scale, dh, B, rows);
         }
 

@@ -5,15 +5,6 @@ namespace SdCompiler.Runtime;
 /// <content>The gradient of the input.</content>
 public static unsafe partial class MaskedProduct
 {
-    /// <summary>
-    /// Columns that one pass over the kept rows sums. Shorter passes keep more of dy in the first-level cache, longer ones need fewer
-    /// horizontal sums: with 20 rows, 256 was up to a tenth slower, 768 the same, 1024 and whole rows about a quarter slower.
-    /// </summary>
-    internal const int ColumnChunk = 512;
-
-    /// <summary>Units of W that stay in the second-level cache while all steps pass by: 128 rows of 512 columns are 256 KiB.</summary>
-    private const int UnitBlock = 128;
-
     /// <summary>B4 for some steps: dx[t][kept(t)] (+)= scale * dy[t] . W[kept(t), :]^T; the other units get (or keep adding) 0.</summary>
     /// <param name="lane">The calling lane; it computes its own units of dx.</param>
     /// <param name="window">Gives the rows and the kept units of each step.</param>
@@ -37,6 +28,7 @@ public static unsafe partial class MaskedProduct
         // lengths of its lists even out.
         Share own = lane.Share(units);
         float* w = weights.RowsPointer();
+        ProductBlocking blocking = lane.Kernels.Blocking;
         long multiplyAdds = 0;
         if (!accumulate)
         {
@@ -46,17 +38,17 @@ public static unsafe partial class MaskedProduct
             }
         }
 
-        for (int block = own.Start; block < own.End; block += UnitBlock)
+        for (int block = own.Start; block < own.End; block += blocking.BackwardUnits)
         {
-            int blockEnd = Math.Min(block + UnitBlock, own.End);
-            for (int n = 0; n < N; n += ColumnChunk)
+            int blockEnd = Math.Min(block + blocking.BackwardUnits, own.End);
+            for (int n = 0; n < N; n += blocking.BackwardColumns)
             {
-                int columns = Math.Min(ColumnChunk, N - n);
+                int columns = Math.Min(blocking.BackwardColumns, N - n);
                 for (int t = first; t < first + count; t++)
                 {
                     int rows = window.RowsAt(t);
                     KeptUnits kept = window.Kept(site, t, units);
-                    int start = LowerBound(kept, block), end = LowerBound(kept, blockEnd);
+                    int start = kept.Before(block), end = kept.Before(blockEnd);
                     float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N) + n;
                     float* dxStep = workspace.At(dx) + ((long)t * units * B);
                     lane.Kernels.BackwardRows(dyStep, N, columns, w + n, N, kept.Units + start, end - start, kept.Scale, dxStep, B, rows);
@@ -66,12 +58,5 @@ public static unsafe partial class MaskedProduct
         }
 
         lane.MultiplyAdds += multiplyAdds;
-    }
-
-    /// <summary>How many of the kept units come before <paramref name="unit"/>.</summary>
-    private static int LowerBound(KeptUnits kept, int unit)
-    {
-        int found = kept.Span.BinarySearch(unit);
-        return found < 0 ? ~found : found;
     }
 }

@@ -1,14 +1,12 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace SdCompiler.Runtime;
 
 /// <content>The gradient of the weights.</content>
 public static unsafe partial class MaskedProduct
 {
-    /// <summary>Kept rows that pass by a group of panels before the next ones; a multiple of every set's tile (10 and 6 rows).</summary>
-    private const int GradientChunk = 120;
-
-    /// <summary>B5 for some steps: dW[kept(t), :] += scale * x[t][:, kept(t)]^T . dy[t], and db += the column sums of dy[t].</summary>
+    /// <summary>B5 for some steps: dW[kept(t), :] += x[t]^T . dy[t], where row j of x[t] belongs to the j-th kept unit, and db += the column sums of dy[t].</summary>
     /// <param name="lane">The calling lane; it computes its own panels of dW and db.</param>
     /// <param name="window">Gives the rows and the kept units of each step.</param>
     /// <param name="dW">The gradient of W; rows that no step keeps are not touched.</param>
@@ -22,59 +20,120 @@ public static unsafe partial class MaskedProduct
     /// <param name="count">The number of steps.</param>
     /// <param name="begin">True sets the gradient to 0 first: the first chunk of the window.</param>
     /// <param name="end">True writes the sums of squares that clipping needs, while the panel is still in cache: the last chunk.</param>
-    /// <remarks>rows * kept * columns multiply-adds a step. Loops as in <see cref="ForwardWindow"/>: each panel of dW is fetched once for all steps.</remarks>
+    /// <remarks>rows * kept * columns multiply-adds a step. A block of dW, some units of a panel, is outer and time inner, so that it stays in the first-level cache until all steps have added to it.</remarks>
     public static void GradientWindow(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, Workspace workspace, int x, int dy, int B, int site, int first, int count, bool begin, bool end)
     {
-        int units = dW.Matrix.Rows, N = dW.Matrix.PaddedColumns;
         KernelSet kernels = lane.Kernels;
         Share panels = lane.Share(dW.Matrix.Panels);
-        long multiplyAdds = 0;
-        int group = PanelGroup(units);
-        for (int from = panels.Start; from < panels.End; from += group)
+        int units = dW.Matrix.Rows;
+        for (int from = first; from < first + count;)
         {
-            int to = Math.Min(from + group, panels.End);
-            for (int panel = from; panel < to && begin; panel++)
+            int to = SegmentEnd(window, kernels, from, first + count);
+            int* bounds = Bounds(lane, window, site, units, from, to);
+            for (int panel = panels.Start; panel < panels.End; panel++)
             {
-                Clear(dW.Panel(panel), units * KernelSet.PanelColumns);
-                Clear(db is null ? null : db.Panel(panel), db is null ? 0 : KernelSet.PanelColumns);
+                float* dyPanel = workspace.At(dy) + ((long)(from - first) * B * dW.Matrix.PaddedColumns) + (panel * KernelSet.PanelColumns);
+                GradientPanel(lane, window, dW, db, panel, workspace.At(x), dyPanel, B, site, from, to, bounds, begin && from == first, end && to == first + count);
             }
 
-            float* next = to < panels.End ? dW.Panel(to) : null;
-            long nextFloats = (long)Math.Min(group, panels.End - to) * units * KernelSet.PanelColumns;
-            for (int t = first; t < first + count; t++)
-            {
-                Prefetch.Part(next, nextFloats, t - first, count);
-                int rows = window.RowsAt(t);
-                KeptUnits kept = window.Kept(site, t, units);
-                float* xStep = workspace.At(x) + ((long)t * units * B);
-                float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N);
-                for (int start = 0; start < kept.Count; start += GradientChunk)
-                {
-                    int size = Math.Min(GradientChunk, kept.Count - start);
-                    for (int panel = from; panel < to; panel++)
-                    {
-                        kernels.WeightGradientPanel(xStep, B, dyStep + (panel * KernelSet.PanelColumns), N, kept.Units + start, size, kept.Scale, dW.Panel(panel), rows);
-                        multiplyAdds += rows * (long)size * dW.Matrix.Layout.InPanel(panel);
-                    }
-                }
+            from = to;
+        }
+    }
 
-                for (int panel = from; panel < to && db is not null; panel++)
-                {
-                    kernels.AddColumnSums(dyStep + (panel * KernelSet.PanelColumns), N, db.Panel(panel), rows);
-                }
+    /// <summary>One panel of dW, for steps [from, to).</summary>
+    private static void GradientPanel(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, int panel, float* x, float* dy, int B, int site, int from, int to, int* bounds, bool begin, bool end)
+    {
+        KernelSet kernels = lane.Kernels;
+        int units = dW.Matrix.Rows, N = dW.Matrix.PaddedColumns, block = kernels.Blocking.GradientUnits;
+        float* packed = lane.Floats(Math.Max(kernels.Blocking.GradientRows, B) * KernelSet.PanelColumns);
+        int rows = Pack(window, dy, N, B, from, to, packed);
+        if (db is not null)
+        {
+            Clear(db.Panel(panel), begin ? KernelSet.PanelColumns : 0);
+            kernels.AddColumnSums(packed, KernelSet.PanelColumns, db.Panel(panel), rows);
+        }
+
+        double norm = 0;
+        for (int unit = 0; unit < units; unit += block)
+        {
+            int size = Math.Min(block, units - unit) * KernelSet.PanelColumns;
+            float* dw = dW.Panel(panel) + ((long)unit * KernelSet.PanelColumns);
+            Clear(dw, begin ? size : 0);
+            float* dyStep = packed;
+            for (int t = from; t < to; t++)
+            {
+                int start = bounds[t - from], stop = bounds[t - from + (to - from)];
+                rows = window.RowsAt(t);
+                kernels.WeightGradientPanel(
+                    x + ((((long)t * units) + start) * B), B, dyStep, KernelSet.PanelColumns, window.Kept(site, t, units).Units + start, stop - start, dW.Panel(panel), rows);
+                lane.MultiplyAdds += rows * (long)(stop - start) * dW.Matrix.Layout.InPanel(panel);
+                dyStep += rows * KernelSet.PanelColumns;
             }
 
-            for (int panel = from; panel < to && end; panel++)
+            bounds += to - from;
+            norm += end ? kernels.SumOfSquares(dw, size) : 0;
+        }
+
+        if (end)
+        {
+            dW.Norms[panel] = norm;
+            if (db is not null)
             {
-                dW.Norms[panel] = kernels.SumOfSquares(dW.Panel(panel), (long)units * KernelSet.PanelColumns);
-                if (db is not null)
-                {
-                    db.Norms[panel] = kernels.SumOfSquares(db.Panel(panel), KernelSet.PanelColumns);
-                }
+                db.Norms[panel] = kernels.SumOfSquares(db.Panel(panel), KernelSet.PanelColumns);
+            }
+        }
+    }
+
+    /// <summary>Where a run of steps ends whose rows of dy fit into the packed panel; one step at least.</summary>
+    private static int SegmentEnd(Window window, KernelSet kernels, int from, int end)
+    {
+        int to = from + 1, rows = window.RowsAt(from);
+        while (to < end && rows + window.RowsAt(to) <= kernels.Blocking.GradientRows)
+        {
+            rows += window.RowsAt(to++);
+        }
+
+        return to;
+    }
+
+    /// <summary>The place in the list of step t where each block of units begins, [block][t], and where the last one ends.</summary>
+    private static int* Bounds(Lane lane, Window window, int site, int units, int from, int to)
+    {
+        int block = lane.Kernels.Blocking.GradientUnits, blocks = (units + block - 1) / block, steps = to - from;
+        int* bounds = lane.Integers((blocks + 1) * steps);
+        for (int t = from; t < to; t++)
+        {
+            KeptUnits kept = window.Kept(site, t, units);
+            for (int i = 0; i <= blocks; i++)
+            {
+                bounds[(i * steps) + t - from] = kept.Before(i * block);
             }
         }
 
-        lane.MultiplyAdds += multiplyAdds;
+        return bounds;
+    }
+
+    /// <summary>
+    /// The running rows of a panel of dy, [row of any step][32]: every block of units reads them, and packed they stay in a cache even where rows lie a multiple of
+    /// 4 KiB apart. Returns how many.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Pack(Window window, float* dy, int N, int B, int from, int to, float* packed)
+    {
+        int count = 0;
+        for (int t = from; t < to; t++)
+        {
+            float* row = dy + ((long)(t - from) * B * N);
+            for (int b = 0; b < window.RowsAt(t); b++)
+            {
+                Unsafe.CopyBlockUnaligned(packed, row, KernelSet.PanelColumns * sizeof(float)); // of constant length: a few vector moves, no call
+                row += N;
+                packed += KernelSet.PanelColumns;
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static void Clear(float* values, int count) => new Span<float>(values, count).Clear();

@@ -18,14 +18,7 @@ namespace SdCompiler.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class MaskedProduct
 {
-    /// <summary>
-    /// Kept rows that pass by a group of panels before the next ones: 384 rows of a panel of W are 48 KiB. Fewer rows would stay in the first-level
-    /// cache from one block of the batch to the next, but each block begins and ends more often, which costs more: 96 is a tenth slower, and so
-    /// are all rows of a wide layer (1500) at once.
-    /// </summary>
-    private const int KeptChunk = 384;
-
-    /// <summary>F1 for some steps: y[t] = bias + scale * x[t][:, kept(t)] . W[kept(t), :].</summary>
+    /// <summary>F1 for some steps: y[t] = bias + x[t] . W[kept(t), :], where row j of x[t] belongs to the j-th kept unit (<see cref="PackedInput"/>).</summary>
     /// <param name="lane">The calling lane; it computes its own panels of y.</param>
     /// <param name="window">Gives the rows and the kept units of each step.</param>
     /// <param name="weights">W, [units, columns].</param>
@@ -48,7 +41,7 @@ public static unsafe partial class MaskedProduct
         Share panels = lane.Share(weights.Panels);
         long multiplyAdds = 0;
         float* zeros = stackalloc float[bias is null ? KernelSet.PanelColumns : 0];
-        int group = PanelGroup(units);
+        int group = PanelGroup(lane.Kernels, units);
         for (int from = panels.Start; from < panels.End; from += group)
         {
             int to = Math.Min(from + group, panels.End);
@@ -73,9 +66,9 @@ public static unsafe partial class MaskedProduct
     /// <param name="weights">W.</param>
     /// <param name="from">The first panel.</param>
     /// <param name="to">One past the last panel.</param>
-    /// <param name="x">[units, B] of the step.</param>
+    /// <param name="x">[kept units, B] of the step.</param>
     /// <param name="B">The batch stride.</param>
-    /// <param name="kept">The units that are read.</param>
+    /// <param name="kept">The units that x holds.</param>
     /// <param name="start">What the first panel's sums start from, 32 floats, or null for what y holds.</param>
     /// <param name="startStride">Floats from one panel's start to the next.</param>
     /// <param name="y">[B, N] of the step, its first panel.</param>
@@ -86,14 +79,14 @@ public static unsafe partial class MaskedProduct
         long columns = 0;
         // Chunk outer, panel inner: the chunk's rows of x are read by every panel, and its weights by every block of rows, before others
         // drive them from the cache. No unit kept still sets y to its start.
-        int chunks = Math.Max(1, (kept.Count + KeptChunk - 1) / KeptChunk);
+        int most = kernels.Blocking.KeptRows, chunks = Math.Max(1, (kept.Count + most - 1) / most);
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             int first = (int)((long)kept.Count * chunk / chunks), last = (int)((long)kept.Count * (chunk + 1) / chunks);
             for (int panel = from; panel < to; panel++)
             {
                 float* bias = chunk > 0 || start == null ? null : start + ((panel - from) * startStride);
-                kernels.ForwardPanel(x, B, weights.Panel(panel), kept.Units + first, last - first, kept.Scale, bias, y + (panel * KernelSet.PanelColumns), N, rows);
+                kernels.ForwardPanel(x + ((long)first * B), B, weights.Panel(panel), kept.Units + first, last - first, bias, y + (panel * KernelSet.PanelColumns), N, rows);
                 columns += chunk > 0 ? 0 : weights.Layout.InPanel(panel);
             }
         }
@@ -102,9 +95,5 @@ public static unsafe partial class MaskedProduct
     }
 
     /// <summary>Panels that share the second-level cache while all steps pass by, so that each x[t] is fetched once for several of them.</summary>
-    private static int PanelGroup(int units)
-    {
-        const int Budget = 320 * 1024; // bytes: a third of 1 MiB, the rest is for x[t], y[t] and what comes next
-        return Math.Max(1, Budget / (units * KernelSet.PanelColumns * sizeof(float)));
-    }
+    private static int PanelGroup(KernelSet kernels, int units) => Math.Max(1, kernels.Blocking.GroupBytes / (units * KernelSet.PanelColumns * sizeof(float)));
 }

@@ -9,6 +9,7 @@ internal static unsafe class OptimizerLoops<S, V>
     where S : struct, ISimd<V>
     where V : struct
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sgd(float* w, float* g, float* m, long rows, int width, float* copy, long copyStride, in SgdRule rule)
     {
         for (long row = 0; row < rows; row++)
@@ -22,6 +23,7 @@ internal static unsafe class OptimizerLoops<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Adam(float* w, float* g, float* m, float* v, long rows, int width, float* copy, long copyStride, in AdamRule rule)
     {
         for (long row = 0; row < rows; row++)

@@ -56,6 +56,18 @@ internal unsafe partial class ReferenceKernels
     }
 
     /// <inheritdoc/>
+    internal override void PackRows(float* x, int stride, int* kept, int count, float scale, float* to, int n)
+    {
+        for (long j = 0; j < count; j++)
+        {
+            for (int i = 0; i < n; i++)
+            {
+                to[(j * stride) + i] = x[((long)kept[j] * stride) + i] * scale;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     internal override void AddConstant(float* y, float value, int n)
     {
         for (int i = 0; i < n; i++)

@@ -10,7 +10,10 @@ internal unsafe partial class ReferenceKernels : KernelSet
     public override string Name => "reference";
 
     /// <inheritdoc/>
-    internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float scale, float* biasOrNull, float* y, int yStride, int rows)
+    internal override ProductBlocking Blocking { get; } = new(128, 320 * 1024, 120, 1024, 256, 128);
+
+    /// <inheritdoc/>
+    internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride, int rows)
     {
         for (int b = 0; b < rows; b++)
         {
@@ -20,17 +23,16 @@ internal unsafe partial class ReferenceKernels : KernelSet
                 float sum = 0;
                 for (int j = 0; j < count; j++)
                 {
-                    long k = kept[j];
-                    sum += x[(k * xStride) + b] * w[(k * PanelColumns) + c];
+                    sum += x[((long)j * xStride) + b] * w[((long)kept[j] * PanelColumns) + c];
                 }
 
-                yRow[c] = (biasOrNull == null ? yRow[c] : biasOrNull[c]) + (scale * sum);
+                yRow[c] = (biasOrNull == null ? yRow[c] : biasOrNull[c]) + sum;
             }
         }
     }
 
     /// <inheritdoc/>
-    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float scale, float* dw, int rows)
+    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float* dw, int rows)
     {
         for (int j = 0; j < count; j++)
         {
@@ -40,10 +42,10 @@ internal unsafe partial class ReferenceKernels : KernelSet
                 float sum = 0;
                 for (int b = 0; b < rows; b++)
                 {
-                    sum += x[(k * xStride) + b] * dy[((long)b * dyStride) + c];
+                    sum += x[((long)j * xStride) + b] * dy[((long)b * dyStride) + c];
                 }
 
-                dw[(k * PanelColumns) + c] += scale * sum;
+                dw[(k * PanelColumns) + c] += sum;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Loops = SdCompiler.Runtime.CellLoops<SdCompiler.Runtime.Simd128, System.Runtime.Intrinsics.Vector128<float>>;
 
@@ -15,6 +16,7 @@ internal sealed unsafe partial class Vector128Kernels
         => Loops.Backward(gates, gatesStride, cPrev, cNext, dc, cStride, dhAbove, dhRecurrent, hStride, units, rows, recurrentRows);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override double SumOfSquares(float* values, long count)
     {
         // Products of floats are exact in double precision, so only the additions round.

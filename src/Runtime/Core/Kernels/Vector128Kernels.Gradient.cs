@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Vec = System.Runtime.Intrinsics.Vector128;
@@ -12,28 +11,17 @@ internal sealed unsafe partial class Vector128Kernels
     /// <summary>6 kept rows by 2 vectors: the tile of dW stays in registers while the batch is summed, and is read and written once.</summary>
     private const int GradientRows = 6;
 
-    /// <summary>Rows of the batch whose dy is packed at a time: 64 rows of 32 columns are 8 KiB of the stack.</summary>
-    private const int GradientBatch = 64;
-
     /// <inheritdoc/>
-    [SkipLocalsInit]
-    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float scale, float* dw, int rows)
+    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float* dw, int rows)
     {
-        // The panel of dy is read once for every 6 kept rows: packed, it stays in the first-level cache even where rows lie a multiple of
-        // 4 KiB apart, and brings the scale with it.
-        float* packed = stackalloc float[GradientBatch * PanelColumns];
-        for (int start = 0; start < rows; start += GradientBatch)
+        for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
         {
-            int batch = Math.Min(GradientBatch, rows - start);
-            Pack(dy + ((long)start * dyStride), dyStride, scale, packed, batch);
-            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
-            {
-                GradientStrip(x + start, xStride, packed + c, kept, count, dw + c, batch);
-            }
+            GradientStrip(x, xStride, dy + c, dyStride, kept, count, dw + c, rows);
         }
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void AddColumnSums(float* dy, int dyStride, float* db, int rows)
     {
         for (int c = 0; c < PanelColumns; c += VecF.Count)
@@ -48,36 +36,24 @@ internal sealed unsafe partial class Vector128Kernels
         }
     }
 
-    private static void Pack(float* dy, long dyStride, float scale, float* packed, int rows)
-    {
-        VecF scales = Vec.Create(scale);
-        for (long b = 0; b < rows; b++)
-        {
-            for (int c = 0; c < PanelColumns; c += VecF.Count)
-            {
-                (Vec.Load(dy + (b * dyStride) + c) * scales).Store(packed + (b * PanelColumns) + c);
-            }
-        }
-    }
-
-    private static void GradientStrip(float* x, int xStride, float* dy, int* kept, int count, float* dw, int rows)
+    private static void GradientStrip(float* x, long xStride, float* dy, long dyStride, int* kept, int count, float* dw, int rows)
     {
         int whole = count / GradientRows * GradientRows;
-        GradientTiles<TileSizes.Six>(x, xStride, dy, kept, kept + whole, dw, rows);
+        GradientTiles<TileSizes.Six>(x, xStride, dy, dyStride, kept, kept + whole, dw, rows);
         int* rest = kept + whole, end = kept + count;
         switch (count - whole)
         {
-            case 1: GradientTiles<TileSizes.One>(x, xStride, dy, rest, end, dw, rows); break;
-            case 2: GradientTiles<TileSizes.Two>(x, xStride, dy, rest, end, dw, rows); break;
-            case 3: GradientTiles<TileSizes.Three>(x, xStride, dy, rest, end, dw, rows); break;
-            case 4: GradientTiles<TileSizes.Four>(x, xStride, dy, rest, end, dw, rows); break;
-            case 5: GradientTiles<TileSizes.Five>(x, xStride, dy, rest, end, dw, rows); break;
+            case 1: GradientTiles<TileSizes.One>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
+            case 2: GradientTiles<TileSizes.Two>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
+            case 3: GradientTiles<TileSizes.Three>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
+            case 4: GradientTiles<TileSizes.Four>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
+            case 5: GradientTiles<TileSizes.Five>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
         }
     }
 
     // The loop over tiles stands inside: with a batch of 20 a tile is too little work for a call of its own.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTiles<TKept>(float* x, long xStride, float* dy, int* kept, int* end, float* dw, long rows)
+    private static void GradientTiles<TKept>(float* x, long xStride, float* dy, long dyStride, int* kept, int* end, float* dw, long rows)
         where TKept : struct, ITileSize
     {
         x += rows; // b counts up to 0, which saves the register of its end
@@ -89,17 +65,18 @@ internal sealed unsafe partial class Vector128Kernels
             VecF l3 = VecF.Zero, h3 = VecF.Zero;
             VecF l4 = VecF.Zero, h4 = VecF.Zero;
             VecF l5 = VecF.Zero, h5 = VecF.Zero;
-            float* x0 = x + (kept[0] * xStride);
-            float* x1 = TKept.Count > 1 ? x + (kept[1] * xStride) : null;
-            float* x2 = TKept.Count > 2 ? x + (kept[2] * xStride) : null;
-            float* x3 = TKept.Count > 3 ? x + (kept[3] * xStride) : null;
-            float* x4 = TKept.Count > 4 ? x + (kept[4] * xStride) : null;
-            float* x5 = TKept.Count > 5 ? x + (kept[5] * xStride) : null;
+            float* x0 = x;
+            float* x1 = TKept.Count > 1 ? x + xStride : null;
+            float* x2 = TKept.Count > 2 ? x + (2 * xStride) : null;
+            float* x3 = TKept.Count > 3 ? x + (3 * xStride) : null;
+            float* x4 = TKept.Count > 4 ? x + (4 * xStride) : null;
+            float* x5 = TKept.Count > 5 ? x + (5 * xStride) : null;
+            x += TKept.Count * xStride;
             float* dyRow = dy;
             for (long b = -rows; b != 0; b++)
             {
                 VecF low = Vec.Load(dyRow), high = Vec.Load(dyRow + VecF.Count), v;
-                dyRow += PanelColumns;
+                dyRow += dyStride;
                 v = Vec.Create(x0[b]); l0 = Vec.MultiplyAddEstimate(v, low, l0); h0 = Vec.MultiplyAddEstimate(v, high, h0);
                 if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.MultiplyAddEstimate(v, low, l1); h1 = Vec.MultiplyAddEstimate(v, high, h1); }
                 if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.MultiplyAddEstimate(v, low, l2); h2 = Vec.MultiplyAddEstimate(v, high, h2); }

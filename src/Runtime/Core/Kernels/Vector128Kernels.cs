@@ -10,4 +10,7 @@ internal sealed unsafe partial class Vector128Kernels : ReferenceKernels
 
     /// <inheritdoc/>
     public override string Name => "vector128";
+
+    /// <inheritdoc/>
+    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 120, 1024, 256, 128);
 }

@@ -18,6 +18,9 @@ internal sealed unsafe partial class Vector256Kernels
     internal override void Scale(float* a, float factor, float* to, int n, bool accumulate) => Loops.Scale(a, factor, to, n, accumulate);
 
     /// <inheritdoc/>
+    internal override void PackRows(float* x, int stride, int* kept, int count, float scale, float* to, int n) => Loops.PackRows(x, stride, kept, count, scale, to, n);
+
+    /// <inheritdoc/>
     internal override void AddConstant(float* y, float value, int n) => Loops.AddConstant(y, value, n);
 
     /// <inheritdoc/>

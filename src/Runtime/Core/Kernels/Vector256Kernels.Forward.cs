@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Vec = System.Runtime.Intrinsics.Vector256;
 using VecF = System.Runtime.Intrinsics.Vector256<float>;
 
@@ -12,101 +13,112 @@ internal sealed unsafe partial class Vector256Kernels
     private const int ForwardRows = 6;
 
     /// <inheritdoc/>
-    internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float scale, float* biasOrNull, float* y, int yStride, int rows)
+    internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride, int rows)
     {
         // Even blocks: 7 rows are 4 + 3, not 6 + 1, which would leave most registers of the second block idle.
-        int blocks = (rows + ForwardRows - 1) / ForwardRows;
-        for (int block = 0; block < blocks; block++)
+        int blocks = (rows + ForwardRows - 1) / ForwardRows, size = blocks == 0 ? 0 : rows / blocks, larger = rows - (size * blocks);
+        ForwardBlocks(size + 1, larger, x, xStride, w, kept, count, biasOrNull, y, yStride);
+        int done = (size + 1) * larger;
+        ForwardBlocks(size, blocks - larger, x + done, xStride, w, kept, count, biasOrNull, y + ((long)done * yStride), yStride);
+    }
+
+    private static void ForwardBlocks(int size, int blocks, float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride)
+    {
+        switch (blocks == 0 ? 0 : size)
         {
-            int start = (int)((long)rows * block / blocks);
-            int size = (int)((long)rows * (block + 1) / blocks) - start;
-            float* xBlock = x + start;
-            float* yBlock = y + ((long)start * yStride);
-            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
-            {
-                float* bias = biasOrNull == null ? null : biasOrNull + c;
-                switch (size)
-                {
-                    case 1: ForwardTile<TileSizes.One>(xBlock, xStride, w + c, kept, count, scale, bias, yBlock + c, yStride); break;
-                    case 2: ForwardTile<TileSizes.Two>(xBlock, xStride, w + c, kept, count, scale, bias, yBlock + c, yStride); break;
-                    case 3: ForwardTile<TileSizes.Three>(xBlock, xStride, w + c, kept, count, scale, bias, yBlock + c, yStride); break;
-                    case 4: ForwardTile<TileSizes.Four>(xBlock, xStride, w + c, kept, count, scale, bias, yBlock + c, yStride); break;
-                    case 5: ForwardTile<TileSizes.Five>(xBlock, xStride, w + c, kept, count, scale, bias, yBlock + c, yStride); break;
-                    case 6: ForwardTile<TileSizes.Six>(xBlock, xStride, w + c, kept, count, scale, bias, yBlock + c, yStride); break;
-                }
-            }
+            case 1: ForwardTiles<TileSizes.One>(x, xStride, w, kept, count, biasOrNull, y, yStride, blocks); break;
+            case 2: ForwardTiles<TileSizes.Two>(x, xStride, w, kept, count, biasOrNull, y, yStride, blocks); break;
+            case 3: ForwardTiles<TileSizes.Three>(x, xStride, w, kept, count, biasOrNull, y, yStride, blocks); break;
+            case 4: ForwardTiles<TileSizes.Four>(x, xStride, w, kept, count, biasOrNull, y, yStride, blocks); break;
+            case 5: ForwardTiles<TileSizes.Five>(x, xStride, w, kept, count, biasOrNull, y, yStride, blocks); break;
+            case 6: ForwardTiles<TileSizes.Six>(x, xStride, w, kept, count, biasOrNull, y, yStride, blocks); break;
         }
     }
 
-    // No tiering: the loop is hot from its first call, and nothing in it waits for a static field to become a constant.
+    // No tiering: the loop is hot from its first call, and nothing in it waits for a static field to become a constant. The loop over tiles stands
+    // inside: a call for each tile costs as much as a dozen kept rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardTile<TRows>(float* x, long xStride, float* w, int* kept, int count, float scale, float* biasOrNull, float* y, long yStride)
+    private static void ForwardTiles<TRows>(float* x, long xStride, float* w, int* kept, int count, float* biasOrNull, float* y, long yStride, int blocks)
         where TRows : struct, ITileSize
     {
-        VecF l0 = VecF.Zero, h0 = VecF.Zero;
-        VecF l1 = VecF.Zero, h1 = VecF.Zero;
-        VecF l2 = VecF.Zero, h2 = VecF.Zero;
-        VecF l3 = VecF.Zero, h3 = VecF.Zero;
-        VecF l4 = VecF.Zero, h4 = VecF.Zero;
-        VecF l5 = VecF.Zero, h5 = VecF.Zero;
-        // Two kept rows a turn: the loop's own instructions would otherwise take a tenth of those that the processor starts in a cycle.
-        VecF low, high, v;
-        float* wRow, xRow;
-        int* end = kept + count;
-        if ((count & 1) != 0)
+        for (; blocks > 0; blocks--)
         {
-            wRow = w + ((long)*kept * PanelColumns);
-            xRow = x + (*kept * xStride);
-            kept++;
-            low = Vec.Load(wRow);
-            high = Vec.Load(wRow + VecF.Count);
-            v = Vec.Create(xRow[0]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
-            if (TRows.Count > 1) { v = Vec.Create(xRow[1]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
-            if (TRows.Count > 2) { v = Vec.Create(xRow[2]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
-            if (TRows.Count > 3) { v = Vec.Create(xRow[3]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
-            if (TRows.Count > 4) { v = Vec.Create(xRow[4]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
-            if (TRows.Count > 5) { v = Vec.Create(xRow[5]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
+            for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
+            {
+                float* panel = w + c, to = y + c, bias = biasOrNull == null ? null : biasOrNull + c;
+                VecF l0 = VecF.Zero, h0 = VecF.Zero;
+                VecF l1 = VecF.Zero, h1 = VecF.Zero;
+                VecF l2 = VecF.Zero, h2 = VecF.Zero;
+                VecF l3 = VecF.Zero, h3 = VecF.Zero;
+                VecF l4 = VecF.Zero, h4 = VecF.Zero;
+                VecF l5 = VecF.Zero, h5 = VecF.Zero;
+                // Two kept rows a turn: the loop's own instructions would otherwise take a tenth of those that the processor starts in a cycle.
+                VecF low, high, v;
+                float* wRow, xRow;
+                int* next = kept, end = kept + count;
+                float* from = x;
+                if ((count & 1) != 0)
+                {
+                    wRow = panel + ((long)*next * PanelColumns);
+                    xRow = from;
+                    from += xStride;
+                    next++;
+                    low = Vec.Load(wRow);
+                    high = Vec.Load(wRow + VecF.Count);
+                    v = Vec.Create(xRow[0]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
+                    if (TRows.Count > 1) { v = Vec.Create(xRow[1]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
+                    if (TRows.Count > 2) { v = Vec.Create(xRow[2]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
+                    if (TRows.Count > 3) { v = Vec.Create(xRow[3]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
+                    if (TRows.Count > 4) { v = Vec.Create(xRow[4]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
+                    if (TRows.Count > 5) { v = Vec.Create(xRow[5]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
+                }
+
+                for (; next < end; next += 2)
+                {
+                    Sse.Prefetch0(panel + ((long)next[KeptUnits.Ahead - 2] * PanelColumns));
+                    Sse.Prefetch0(panel + ((long)next[KeptUnits.Ahead - 1] * PanelColumns));
+                    wRow = panel + ((long)*next * PanelColumns);
+                    xRow = from;
+                    low = Vec.Load(wRow);
+                    high = Vec.Load(wRow + VecF.Count);
+                    v = Vec.Create(xRow[0]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
+                    if (TRows.Count > 1) { v = Vec.Create(xRow[1]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
+                    if (TRows.Count > 2) { v = Vec.Create(xRow[2]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
+                    if (TRows.Count > 3) { v = Vec.Create(xRow[3]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
+                    if (TRows.Count > 4) { v = Vec.Create(xRow[4]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
+                    if (TRows.Count > 5) { v = Vec.Create(xRow[5]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
+
+                    wRow = panel + ((long)next[1] * PanelColumns);
+                    xRow = from + xStride;
+                    from += 2 * xStride;
+                    low = Vec.Load(wRow);
+                    high = Vec.Load(wRow + VecF.Count);
+                    v = Vec.Create(xRow[0]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
+                    if (TRows.Count > 1) { v = Vec.Create(xRow[1]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
+                    if (TRows.Count > 2) { v = Vec.Create(xRow[2]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
+                    if (TRows.Count > 3) { v = Vec.Create(xRow[3]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
+                    if (TRows.Count > 4) { v = Vec.Create(xRow[4]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
+                    if (TRows.Count > 5) { v = Vec.Create(xRow[5]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
+                }
+
+                StoreRow(l0, h0, bias, to);
+                if (TRows.Count > 1) { StoreRow(l1, h1, bias, to + yStride); }
+                if (TRows.Count > 2) { StoreRow(l2, h2, bias, to + (2 * yStride)); }
+                if (TRows.Count > 3) { StoreRow(l3, h3, bias, to + (3 * yStride)); }
+                if (TRows.Count > 4) { StoreRow(l4, h4, bias, to + (4 * yStride)); }
+                if (TRows.Count > 5) { StoreRow(l5, h5, bias, to + (5 * yStride)); }
+            }
+
+            x += TRows.Count;
+            y += TRows.Count * yStride;
         }
-
-        for (; kept < end; kept += 2)
-        {
-            wRow = w + ((long)*kept * PanelColumns);
-            xRow = x + (*kept * xStride);
-            low = Vec.Load(wRow);
-            high = Vec.Load(wRow + VecF.Count);
-            v = Vec.Create(xRow[0]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
-            if (TRows.Count > 1) { v = Vec.Create(xRow[1]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
-            if (TRows.Count > 2) { v = Vec.Create(xRow[2]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
-            if (TRows.Count > 3) { v = Vec.Create(xRow[3]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
-            if (TRows.Count > 4) { v = Vec.Create(xRow[4]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
-            if (TRows.Count > 5) { v = Vec.Create(xRow[5]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
-
-            wRow = w + ((long)kept[1] * PanelColumns);
-            xRow = x + (kept[1] * xStride);
-            low = Vec.Load(wRow);
-            high = Vec.Load(wRow + VecF.Count);
-            v = Vec.Create(xRow[0]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
-            if (TRows.Count > 1) { v = Vec.Create(xRow[1]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
-            if (TRows.Count > 2) { v = Vec.Create(xRow[2]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
-            if (TRows.Count > 3) { v = Vec.Create(xRow[3]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
-            if (TRows.Count > 4) { v = Vec.Create(xRow[4]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
-            if (TRows.Count > 5) { v = Vec.Create(xRow[5]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
-        }
-
-        VecF scales = Vec.Create(scale);
-        StoreRow(l0, h0, scales, biasOrNull, y);
-        if (TRows.Count > 1) { StoreRow(l1, h1, scales, biasOrNull, y + yStride); }
-        if (TRows.Count > 2) { StoreRow(l2, h2, scales, biasOrNull, y + (2 * yStride)); }
-        if (TRows.Count > 3) { StoreRow(l3, h3, scales, biasOrNull, y + (3 * yStride)); }
-        if (TRows.Count > 4) { StoreRow(l4, h4, scales, biasOrNull, y + (4 * yStride)); }
-        if (TRows.Count > 5) { StoreRow(l5, h5, scales, biasOrNull, y + (5 * yStride)); }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(VecF low, VecF high, VecF scales, float* biasOrNull, float* y)
+    private static void StoreRow(VecF low, VecF high, float* biasOrNull, float* y)
     {
         float* from = biasOrNull == null ? y : biasOrNull;
-        Vec.FusedMultiplyAdd(scales, low, Vec.Load(from)).Store(y);
-        Vec.FusedMultiplyAdd(scales, high, Vec.Load(from + VecF.Count)).Store(y + VecF.Count);
+        (low + Vec.Load(from)).Store(y);
+        (high + Vec.Load(from + VecF.Count)).Store(y + VecF.Count);
     }
 }

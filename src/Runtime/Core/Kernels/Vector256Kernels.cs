@@ -11,4 +11,7 @@ internal sealed unsafe partial class Vector256Kernels : ReferenceKernels
 
     /// <inheritdoc/>
     public override string Name => "vector256";
+
+    /// <inheritdoc/>
+    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 120, 1024, 512, 128);
 }

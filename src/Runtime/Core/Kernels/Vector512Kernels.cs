@@ -13,4 +13,7 @@ internal sealed unsafe partial class Vector512Kernels : ReferenceKernels
 
     /// <inheritdoc/>
     public override string Name => "vector512";
+
+    /// <inheritdoc/>
+    internal override ProductBlocking Blocking { get; } = new(384, 320 * 1024, 160, 1024, 512, 128);
 }

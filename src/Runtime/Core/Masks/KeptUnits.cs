@@ -25,4 +25,11 @@ public readonly unsafe struct KeptUnits
     public ReadOnlySpan<int> Span => new(Units, Count);
 
     internal int* Units { get; }
+
+    /// <summary>How many of the units come before <paramref name="unit"/>: its place in the list when it is kept.</summary>
+    internal int Before(int unit)
+    {
+        int found = Span.BinarySearch(unit);
+        return found < 0 ? ~found : found;
+    }
 }

@@ -6,6 +6,8 @@ namespace SdCompiler.Runtime;
 public sealed class Lane
 {
     private readonly LaneBarrier? barrier;
+    private AlignedBuffer<float>? floats;
+    private AlignedBuffer<int>? integers;
 
     /// <summary>A lane that works alone: it owns every item and its barrier does nothing.</summary>
     /// <param name="kernels">The kernels it uses.</param>
@@ -50,4 +52,14 @@ public sealed class Lane
     /// <param name="items">How many items there are, at least 0.</param>
     public Share Share(int items)
         => new((int)((long)items * Index / Count), (int)((long)items * (Index + 1) / Count));
+
+    /// <summary>Memory of this lane's own for the length of one call, at least as many floats as asked for; grows, and so allocates nothing once it is large enough.</summary>
+    internal unsafe float* Floats(int count) => (floats = Grown(floats, count)).Pointer;
+
+    /// <summary>As <see cref="Floats"/>, for whole numbers.</summary>
+    internal unsafe int* Integers(int count) => (integers = Grown(integers, count)).Pointer;
+
+    private static AlignedBuffer<T> Grown<T>(AlignedBuffer<T>? buffer, int count)
+        where T : unmanaged
+        => buffer is not null && buffer.Length >= count ? buffer : new AlignedBuffer<T>(count);
 }
