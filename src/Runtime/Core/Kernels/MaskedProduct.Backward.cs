@@ -19,7 +19,8 @@ public static unsafe partial class MaskedProduct
     /// <param name="count">The number of steps.</param>
     /// <remarks>
     /// rows * kept * columns multiply-adds a step. A block of W (units by columns) is outer and time inner, so that W, which may be far
-    /// larger than any cache, is fetched once for all steps. Each element of dx adds its column chunks in ascending order.
+    /// larger than any cache, is fetched once for all steps; all blocks of some columns come before the next columns, so that these columns of dy,
+    /// which each block reads, are fetched from memory once. Each element of dx adds its column chunks in ascending order.
     /// </remarks>
     public static void BackwardWindow(Lane lane, Window window, MatrixParameter weights, Workspace workspace, int dy, int dx, int B, int site, bool accumulate, int first, int count)
     {
@@ -38,12 +39,12 @@ public static unsafe partial class MaskedProduct
             }
         }
 
-        for (int block = own.Start; block < own.End; block += blocking.BackwardUnits)
+        for (int n = 0; n < N; n += blocking.BackwardColumns)
         {
-            int blockEnd = Math.Min(block + blocking.BackwardUnits, own.End);
-            for (int n = 0; n < N; n += blocking.BackwardColumns)
+            int columns = Math.Min(blocking.BackwardColumns, N - n);
+            for (int block = own.Start; block < own.End; block += blocking.BackwardUnits)
             {
-                int columns = Math.Min(blocking.BackwardColumns, N - n);
+                int blockEnd = Math.Min(block + blocking.BackwardUnits, own.End);
                 for (int t = first; t < first + count; t++)
                 {
                     int rows = window.RowsAt(t);

@@ -33,7 +33,7 @@ public static unsafe partial class MaskedProduct
             for (int panel = panels.Start; panel < panels.End; panel++)
             {
                 float* dyPanel = workspace.At(dy) + ((long)(from - first) * B * dW.Matrix.PaddedColumns) + (panel * KernelSet.PanelColumns);
-                GradientPanel(lane, window, dW, db, panel, workspace.At(x), dyPanel, B, site, from, to, bounds, begin && from == first, end && to == first + count);
+                GradientPanel(lane, window, dW, db, panel, workspace.At(x), dyPanel, B, site, from, to, bounds, begin && from == first, end && to == first + count, panel + 1 < panels.End);
             }
 
             from = to;
@@ -41,7 +41,7 @@ public static unsafe partial class MaskedProduct
     }
 
     /// <summary>One panel of dW, for steps [from, to).</summary>
-    private static void GradientPanel(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, int panel, float* x, float* dy, int B, int site, int from, int to, int* bounds, bool begin, bool end)
+    private static void GradientPanel(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, int panel, float* x, float* dy, int B, int site, int from, int to, int* bounds, bool begin, bool end, bool fetchNext)
     {
         KernelSet kernels = lane.Kernels;
         int units = dW.Matrix.Rows, N = dW.Matrix.PaddedColumns, block = kernels.Blocking.GradientUnits;
@@ -67,6 +67,11 @@ public static unsafe partial class MaskedProduct
                 kernels.WeightGradientPanel(
                     x + ((((long)t * units) + start) * B), B, dyStep, KernelSet.PanelColumns, window.Kept(site, t, units).Units + start, stop - start, dW.Panel(panel), rows);
                 lane.MultiplyAdds += rows * (long)(stop - start) * dW.Matrix.Layout.InPanel(panel);
+                if (unit == 0 && fetchNext)
+                {
+                    Prefetch.Panel(dy + ((long)(t - from) * B * N) + KernelSet.PanelColumns, N, rows);
+                }
+
                 dyStep += rows * KernelSet.PanelColumns;
             }
 

@@ -27,4 +27,18 @@ internal static unsafe class Prefetch
             Sse.Prefetch1(line);
         }
     }
+
+    /// <summary>Fetches the rows of a panel of 32 columns, which lie far apart.</summary>
+    /// <param name="panel">[row][stride], the panel's first column.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    public static void Panel(float* panel, long stride, int rows)
+    {
+        for (int b = 0; b < rows && Sse.IsSupported; b++)
+        {
+            Sse.Prefetch1(panel);
+            Sse.Prefetch1(panel + LineFloats);
+            panel += stride;
+        }
+    }
 }
