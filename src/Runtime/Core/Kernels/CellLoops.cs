@@ -150,6 +150,7 @@ internal static unsafe class CellLoops<S, V>
     }
 
     /// <summary>dh of both sources, turned round to [row][8]; padding units get 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LoadUnits(float* above, float* recurrent, int stride, int units, float* to, int rows, int recurrentRows)
     {
         for (int u = 0; u < Units; u++)
@@ -163,6 +164,7 @@ internal static unsafe class CellLoops<S, V>
     }
 
     /// <summary>8 floats of each row, as two halves, which every processor moves in one instruction each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy(float* from, int fromStride, float* to, int toStride, int rows)
     {
         for (long b = 0; b < rows; b++)

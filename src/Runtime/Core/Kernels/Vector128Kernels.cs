@@ -12,5 +12,5 @@ internal sealed unsafe partial class Vector128Kernels : ReferenceKernels
     public override string Name => "vector128";
 
     /// <inheritdoc/>
-    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 120, 1024, 256, 128);
+    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 660, 1024, 512, 128);
 }

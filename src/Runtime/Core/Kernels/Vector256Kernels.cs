@@ -13,5 +13,5 @@ internal sealed unsafe partial class Vector256Kernels : ReferenceKernels
     public override string Name => "vector256";
 
     /// <inheritdoc/>
-    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 120, 1024, 512, 128);
+    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 660, 1024, 512, 128);
 }
