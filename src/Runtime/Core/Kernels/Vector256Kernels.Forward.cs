@@ -15,11 +15,57 @@ internal sealed unsafe partial class Vector256Kernels
     /// <inheritdoc/>
     internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride, int rows)
     {
+        switch (rows)
+        {
+            case 1: ForwardWholeRows<TileSizes.One>(x, xStride, w, kept, count, biasOrNull, y, yStride); return;
+            case 2: ForwardWholeRows<TileSizes.Two>(x, xStride, w, kept, count, biasOrNull, y, yStride); return;
+            case 3: ForwardWholeRows<TileSizes.Three>(x, xStride, w, kept, count, biasOrNull, y, yStride); return;
+        }
+
         // Even blocks: 7 rows are 4 + 3, not 6 + 1, which would leave most registers of the second block idle.
         int blocks = (rows + ForwardRows - 1) / ForwardRows, size = blocks == 0 ? 0 : rows / blocks, larger = rows - (size * blocks);
         ForwardBlocks(size + 1, larger, x, xStride, w, kept, count, biasOrNull, y, yStride);
         int done = (size + 1) * larger;
         ForwardBlocks(size, blocks - larger, x + done, xStride, w, kept, count, biasOrNull, y + ((long)done * yStride), yStride);
+    }
+
+    /// <summary>
+    /// Few rows by all 32 columns: with one row a product is as fast as weights come from memory, and half a row of W at a time would read every second line
+    /// of it twice over. The order of each sum is that of the other tiles.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardWholeRows<TRows>(float* x, long xStride, float* w, int* kept, int count, float* biasOrNull, float* y, long yStride)
+        where TRows : struct, ITileSize
+    {
+        VecF a0 = VecF.Zero, b0 = VecF.Zero, c0 = VecF.Zero, d0 = VecF.Zero;
+        VecF a1 = VecF.Zero, b1 = VecF.Zero, c1 = VecF.Zero, d1 = VecF.Zero;
+        VecF a2 = VecF.Zero, b2 = VecF.Zero, c2 = VecF.Zero, d2 = VecF.Zero;
+        for (int* end = kept + count; kept < end; kept++)
+        {
+            float* fetch = w + ((long)kept[KeptUnits.Ahead - 1] * PanelColumns), wRow = w + ((long)*kept * PanelColumns);
+            Sse.Prefetch0(fetch);
+            Sse.Prefetch0(fetch + (2 * VecF.Count));
+            VecF x0 = Vec.Create(x[0]), x1 = TRows.Count > 1 ? Vec.Create(x[1]) : x0, x2 = TRows.Count > 2 ? Vec.Create(x[2]) : x0, v;
+            v = Vec.Load(wRow); a0 = Vec.FusedMultiplyAdd(x0, v, a0);
+            if (TRows.Count > 1) { a1 = Vec.FusedMultiplyAdd(x1, v, a1); }
+            if (TRows.Count > 2) { a2 = Vec.FusedMultiplyAdd(x2, v, a2); }
+            v = Vec.Load(wRow + VecF.Count); b0 = Vec.FusedMultiplyAdd(x0, v, b0);
+            if (TRows.Count > 1) { b1 = Vec.FusedMultiplyAdd(x1, v, b1); }
+            if (TRows.Count > 2) { b2 = Vec.FusedMultiplyAdd(x2, v, b2); }
+            v = Vec.Load(wRow + (2 * VecF.Count)); c0 = Vec.FusedMultiplyAdd(x0, v, c0);
+            if (TRows.Count > 1) { c1 = Vec.FusedMultiplyAdd(x1, v, c1); }
+            if (TRows.Count > 2) { c2 = Vec.FusedMultiplyAdd(x2, v, c2); }
+            v = Vec.Load(wRow + (3 * VecF.Count)); d0 = Vec.FusedMultiplyAdd(x0, v, d0);
+            if (TRows.Count > 1) { d1 = Vec.FusedMultiplyAdd(x1, v, d1); }
+            if (TRows.Count > 2) { d2 = Vec.FusedMultiplyAdd(x2, v, d2); }
+            x += xStride;
+        }
+
+        float* half = biasOrNull == null ? null : biasOrNull + (2 * VecF.Count);
+        StoreRow(a0, b0, biasOrNull, y);
+        StoreRow(c0, d0, half, y + (2 * VecF.Count));
+        if (TRows.Count > 1) { StoreRow(a1, b1, biasOrNull, y + yStride); StoreRow(c1, d1, half, y + yStride + (2 * VecF.Count)); }
+        if (TRows.Count > 2) { StoreRow(a2, b2, biasOrNull, y + (2 * yStride)); StoreRow(c2, d2, half, y + (2 * yStride) + (2 * VecF.Count)); }
     }
 
     private static void ForwardBlocks(int size, int blocks, float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride)
