@@ -16,6 +16,9 @@ public sealed class BenchmarkCommandLineTests
     [InlineData("step --runs 0", "--runs is '0'; use a whole number from 1 to 1000.")]
     [InlineData("step --threads 65", "--threads is '65'; use a whole number from 1 to 64.")]
     [InlineData("step --runs", "--runs needs a value; see --help.")]
+    [InlineData("generation --model demo --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
+    [InlineData("generation --runs none", "--runs is 'none'; use a whole number from 1 to 1000.")]
+    [InlineData("generation --threads 2", "Unrecognized command or argument '--threads'; see --help.")]
     [InlineData("kernels --units 0", "--units is '0'; use whole numbers from 1 to 4096 with commas between them.")]
     [InlineData("kernels --units 64,", "--units is '64,'; use whole numbers from 1 to 4096 with commas between them.")]
     [InlineData("kernels --units 64.5", "--units is '64.5'; use whole numbers from 1 to 4096 with commas between them.")]
@@ -32,10 +35,12 @@ public sealed class BenchmarkCommandLineTests
         Assert.Equal(sentence + Environment.NewLine, run.Error);
     }
 
-    [Fact]
-    public void AFolderThatIsMissingIsOneSentence()
+    [Theory]
+    [InlineData("step")]
+    [InlineData("generation")]
+    public void AFolderThatIsMissingIsOneSentence(string command)
     {
-        BenchmarkRun run = BenchmarkRun.Of("step", "--model", "demo", "--peers", "no-such-folder");
+        BenchmarkRun run = BenchmarkRun.Of(command, "--model", "demo", "--peers", "no-such-folder");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("no-such-folder: there is no such folder; give --peers the folder with onednn_lm.cpp and pytorch_lm.py." + Environment.NewLine, run.Error);
     }
@@ -51,6 +56,7 @@ public sealed class BenchmarkCommandLineTests
 
     [Theory]
     [InlineData("step --model demo")]
+    [InlineData("generation --model demo")]
     [InlineData("kernels --units 16")]
     [InlineData("scaling --model demo")]
     public void AStoppedRunSaysSo(string line)
@@ -63,6 +69,7 @@ public sealed class BenchmarkCommandLineTests
     [Theory]
     [InlineData("--help", "kernels")]
     [InlineData("step --help", "--peers")]
+    [InlineData("generation --help", "--peers")]
     [InlineData("kernels --help", "--keep")]
     [InlineData("scaling --help", "--sweep")]
     public void HelpNamesTheOptions(string line, string text)

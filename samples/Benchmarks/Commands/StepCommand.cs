@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
 using SdCompiler.Samples.Benchmarks.Peers;
@@ -15,11 +14,7 @@ internal sealed class StepCommand(CommandContext context)
     public int Run(StepRequest request)
     {
         JsonReport.Check(request.Json);
-        if (request.Peers is not null && !Directory.Exists(request.Peers))
-        {
-            throw new UserErrorException($"{request.Peers}: there is no such folder; give --peers the folder with onednn_lm.cpp and pytorch_lm.py.");
-        }
-
+        PeerSet.Check(request.Peers);
         IReadOnlyList<Dropout> variants = StepVariants.Of(request.Patterns, request.Sites);
         if (!request.Model.HasDropout)
         {
@@ -27,33 +22,21 @@ internal sealed class StepCommand(CommandContext context)
             variants = [Dropout.Dense];
         }
 
-        List<string> missing = [];
-        List<Peer> peers = [];
-        try
+        using PeerSet peers = new();
+        FindPeers(request, peers);
+        StepRounds rounds;
+        using (StepBenchmark benchmark = new(request, variants, context.Output, context.Stop))
         {
-            FindPeers(request, peers, missing);
-            StepRounds rounds;
-            using (StepBenchmark benchmark = new(request, variants, context.Output, context.Stop))
-            {
-                rounds = benchmark.Run(peers);
-            }
+            rounds = benchmark.Run(peers.Peers);
+        }
 
-            rounds.MissingPeers.InsertRange(0, missing);
-            StepReport report = Report(request, rounds);
-            JsonReport.Write(request.Json, report);
-            report.Write(context.Output);
-            return ExitCodes.Success;
-        }
-        finally
-        {
-            foreach (Peer peer in peers)
-            {
-                peer.Dispose();
-            }
-        }
+        StepReport report = Report(request, rounds, [.. peers.Missing, .. rounds.Peers.Missing]);
+        JsonReport.Write(request.Json, report);
+        report.Write(context.Output);
+        return ExitCodes.Success;
     }
 
-    private void FindPeers(StepRequest request, List<Peer> peers, List<string> missing)
+    private void FindPeers(StepRequest request, PeerSet peers)
     {
         if (request.Peers is null)
         {
@@ -62,30 +45,15 @@ internal sealed class StepCommand(CommandContext context)
 
         if (ModelShapes.TwoLayers(request.Model) is not PeerShape shape)
         {
-            missing.Add($"The peers are left out: they train two-layer models, and {request.Model.Name} is none.");
+            peers.Miss($"The peers are left out: they train two-layer models, and {request.Model.Name} is none.");
             return;
         }
 
-        try
-        {
-            peers.AddRange(OneDnnPeer.All(request.Peers, shape, request.Threads, context.Stop));
-        }
-        catch (PeerException e)
-        {
-            missing.Add($"oneDNN is left out: {e.Message}.");
-        }
-
-        try
-        {
-            peers.AddRange(PyTorchPeer.All(request.Peers, shape, request.Threads, context.Stop));
-        }
-        catch (PeerException e)
-        {
-            missing.Add($"PyTorch is left out: {e.Message}.");
-        }
+        peers.Add("oneDNN", () => OneDnnPeer.Training(OneDnnProgram.Compile(request.Peers, context.Stop), shape, request.Threads));
+        peers.Add("PyTorch", () => PyTorchPeer.All(request.Peers, shape, request.Threads, context.Stop));
     }
 
-    private StepReport Report(StepRequest request, StepRounds rounds)
+    private StepReport Report(StepRequest request, StepRounds rounds, IReadOnlyList<string> missing)
     {
         PlanFigures Figures(Dropout variant) => request.Model.Plan.Evaluate(variant.ToString(), StepBenchmark.Vocabulary);
         return new StepReport
@@ -104,8 +72,8 @@ internal sealed class StepCommand(CommandContext context)
             TimeSteps = request.Model.Plan.TimeSteps,
             Vocabulary = StepBenchmark.Vocabulary,
             Patterns = [.. rounds.Variants.Keys.Select(variant => PatternResult.Of(rounds, variant, Figures(variant), MemoryProbe.Megabytes(request, variant, context.Stop)))],
-            Peers = [.. rounds.Peers.Where(peer => peer.Value.Any(one => one.Run is not null)).Select(peer => PeerResult.Of(rounds, peer.Key, Figures(Dropout.Dense).Dense))],
-            MissingPeers = rounds.MissingPeers,
+            Peers = [.. rounds.Peers.Measured.Select(peer => PeerResult.Of(rounds, peer, Figures(Dropout.Dense).Dense))],
+            MissingPeers = missing,
         };
     }
 }

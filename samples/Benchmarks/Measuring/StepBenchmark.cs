@@ -56,17 +56,12 @@ internal sealed class StepBenchmark : IDisposable
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public StepRounds Run(IReadOnlyList<Peer> peers)
     {
-        StepRounds rounds = new();
+        StepRounds rounds = new(peers);
         foreach ((Dropout variant, StepMeter meter) in _meters)
         {
             _stop.ThrowIfCancellationRequested();
             meter.WarmUp(Milliseconds);
             rounds.Variants.Add(variant, []);
-        }
-
-        foreach (Peer peer in peers)
-        {
-            rounds.Peers.Add(peer, []);
         }
 
         for (int round = 0; round < _request.Runs; round++)
@@ -104,10 +99,10 @@ internal sealed class StepBenchmark : IDisposable
             line.Add(string.Create(CultureInfo.InvariantCulture, $"{DropoutNames.Text(variant)} {measured.StepMilliseconds:0.0} ms"));
         }
 
-        foreach (Peer peer in rounds.Peers.Keys.ToArray())
+        foreach (Peer peer in rounds.Peers.Peers)
         {
             bool hasTime = !peer.IsSlow || _request.Runs < RoundsForSlowPeers || round % 2 == 0;
-            if (Run(peer, rounds, hasTime) is PeerRun run)
+            if (rounds.Peers.Measure(peer, hasTime, () => PeakAround(rounds), _stop) is PeerRun run)
             {
                 line.Add(string.Create(CultureInfo.InvariantCulture, $"{peer.Name} {run.StepMs:0.0} ms"));
             }
@@ -115,22 +110,6 @@ internal sealed class StepBenchmark : IDisposable
 
         _output.WriteLine(string.Join("; ", line));
         _output.Flush();
-    }
-
-    private PeerRun? Run(Peer peer, StepRounds rounds, bool hasTime)
-    {
-        try
-        {
-            PeerRun? run = hasTime ? peer.Run(_stop) : null;
-            rounds.Peers[peer].Add((run, run is null ? double.NaN : PeakAround(rounds)));
-            return run;
-        }
-        catch (PeerException e)
-        {
-            rounds.Peers.Remove(peer);
-            rounds.MissingPeers.Add($"{peer.Name} is left out: {e.Message}.");
-            return null;
-        }
     }
 
     /// <summary>The mean of the peak before what has just been measured and the one after it: on a shared machine it changes within seconds.</summary>

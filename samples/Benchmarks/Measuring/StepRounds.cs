@@ -5,7 +5,7 @@ using SdCompiler.Samples.LanguageModel.Models;
 namespace SdCompiler.Samples.Benchmarks.Measuring;
 
 /// <summary>Everything that was measured, round by round: what stands at one index was measured within seconds.</summary>
-internal sealed class StepRounds
+internal sealed class StepRounds(IEnumerable<Peer> peers)
 {
     /// <summary>GFLOP/s that one thread can reach.</summary>
     public List<double> PeakOfOne { get; } = [];
@@ -16,9 +16,6 @@ internal sealed class StepRounds
     /// <summary>Our variants, dense first; for each round the measurement and the machine's peak around it.</summary>
     public OrderedDictionary<Dropout, List<(StepMeasurement Step, double Peak)>> Variants { get; } = [];
 
-    /// <summary>The peers; null where a round had no time for one.</summary>
-    public OrderedDictionary<Peer, List<(PeerRun? Run, double Peak)>> Peers { get; } = [];
-
-    /// <summary>Why a peer is missing, one sentence each.</summary>
-    public List<string> MissingPeers { get; } = [];
+    /// <summary>The peers.</summary>
+    public PeerRounds Peers { get; } = new(peers);
 }

@@ -3,10 +3,13 @@ using System.Threading;
 
 namespace SdCompiler.Samples.Benchmarks.Peers;
 
-/// <summary>Another implementation of the same training step, as a program of its own.</summary>
+/// <summary>Another implementation of the same computation, as a program of its own.</summary>
 internal abstract class Peer : IDisposable
 {
-    /// <summary>Time steps that a peer measures in one run, after two that it does not.</summary>
+    /// <summary>The family of the oneDNN peers.</summary>
+    public const string OneDnnFamily = "onednn";
+
+    /// <summary>Training steps that a peer measures in one run, after two that it does not.</summary>
     protected const int Steps = 3;
 
     /// <summary>What tables call it: "PyTorch, 2 threads".</summary>
@@ -21,7 +24,7 @@ internal abstract class Peer : IDisposable
     /// <summary>Whether it takes so long that not every round has time for it.</summary>
     public abstract bool IsSlow { get; }
 
-    /// <summary>Runs a few steps.</summary>
+    /// <summary>Runs a few steps, or generates a few tokens.</summary>
     /// <param name="stop">Ends the run.</param>
     /// <exception cref="PeerException">It cannot be measured.</exception>
     public abstract PeerRun Run(CancellationToken stop);

@@ -25,6 +25,12 @@ internal sealed record PeerRun(
     double TokensPerS,
     double PeakMemoryMb)
 {
+    /// <summary>Below so many milliseconds, whole tokens per second are finer than hundredths of a millisecond, which is what peers print.</summary>
+    private const double FinerAsSpeed = 3;
+
+    /// <summary>Time of a token, where a step has only one.</summary>
+    public double TokenMs => StepMs < FinerAsSpeed ? 1e3 / TokensPerS : StepMs;
+
     /// <summary>Reads the JSON line that a peer prints.</summary>
     /// <param name="result">The peer's process.</param>
     /// <exception cref="PeerException">The process failed, or its last line is not what a peer prints.</exception>

@@ -106,9 +106,10 @@ internal sealed record PatternResult
         double Time(StepPhase phase) => Statistics.Median(measured.Select(one => one.Step.PhaseMilliseconds[(int)phase]));
         double Speed(StepPhase phase) => Statistics.Median(measured.Select(one => SpeedOf(one.Step, phase)));
         double OfPeak(StepPhase phase) => Statistics.Median(measured.Select(one => SpeedOf(one.Step, phase) / one.Peak));
+        // Against the fastest of a family's peers in the same round, whatever its threads.
         double? Versus(string family)
         {
-            double[] ratios = measured.Select((one, round) => BestOf(rounds, family, round) / one.Step.StepMilliseconds).OfType<double>().ToArray();
+            double[] ratios = measured.Select((one, round) => rounds.Peers.Of(family, round).Min(run => (double?)run.StepMs) / one.Step.StepMilliseconds).OfType<double>().ToArray();
             return ratios.Length == 0 ? null : Statistics.Median(ratios);
         }
 
@@ -137,7 +138,7 @@ internal sealed record PatternResult
             GflopsDenseEquivalent = Gflops(figures.Dense, step),
             SpeedupVsDense = Statistics.Median(measured.Zip(dense, (one, other) => other.Step.StepMilliseconds / one.Step.StepMilliseconds)),
             Ceiling = figures.CeilingSpeedup,
-            SpeedupVsOnednn = Versus("onednn"),
+            SpeedupVsOnednn = Versus(Peer.OneDnnFamily),
             SpeedupVsPytorch = Versus("pytorch"),
             SpeedupVsPytorchRecurrent = Versus("pytorch_recurrent"),
             PeakMemoryMb = memory,
@@ -148,8 +149,4 @@ internal sealed record PatternResult
     private static double SpeedOf(StepMeasurement one, StepPhase phase) => Gflops(one.PhaseMultiplyAdds[(int)phase], one.PhaseMilliseconds[(int)phase]);
 
     private static double Gflops(double multiplyAdds, double milliseconds) => 2 * multiplyAdds / milliseconds / 1e6;
-
-    /// <summary>The fastest step of a family's peers in one round, whatever the threads; null when none ran.</summary>
-    private static double? BestOf(StepRounds rounds, string family, int round) =>
-        rounds.Peers.Where(peer => peer.Key.Family == family).Min(peer => peer.Value[round].Run?.StepMs);
 }

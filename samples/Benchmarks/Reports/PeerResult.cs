@@ -58,7 +58,7 @@ internal sealed record PeerResult
     /// <param name="denseWork">Multiply-adds of a dense step.</param>
     public static PeerResult Of(StepRounds rounds, Peer peer, long denseWork)
     {
-        List<(PeerRun? Run, double Peak)> measured = rounds.Peers[peer];
+        IReadOnlyList<(PeerRun? Run, double Peak)> measured = rounds.Peers.Runs(peer);
         PeerRun[] runs = measured.Select(one => one.Run).OfType<PeerRun>().ToArray();
         double Median(Func<PeerRun, double> of) => Statistics.Median(runs.Select(of));
         double? Known(Func<PeerRun, double?> of) => runs.All(run => of(run) is not null) ? Median(run => of(run)!.Value) : null;

@@ -14,7 +14,7 @@ public abstract class LstmPredictor<TBatch>
     where TBatch : LstmBatch
 {
     private readonly Func<PredictorBody> _create;
-    private readonly KernelSet _kernels;
+    private KernelSet _kernels;
     private readonly Stack<PredictorScratch> _idle = new();
     private readonly Lock _gate = new();
     private readonly StateSlot[] _slots;
@@ -40,6 +40,20 @@ public abstract class LstmPredictor<TBatch>
 
     /// <summary>True where every step has an output, false where only a row's last step has one.</summary>
     public bool HasOutputPerStep { get; }
+
+    /// <summary>The kernel set; benchmarks compare sets, so another one can be chosen between two calls.</summary>
+    internal KernelSet Kernels
+    {
+        get => _kernels;
+        set
+        {
+            lock (_gate)
+            {
+                _kernels = value;
+                _idle.Clear(); // their lanes have the set from before
+            }
+        }
+    }
 
     /// <summary>A state of zeros: the start of a sequence in each row.</summary>
     /// <param name="rows">How many rows it has.</param>
