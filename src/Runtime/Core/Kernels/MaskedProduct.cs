@@ -18,6 +18,9 @@ namespace SdCompiler.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class MaskedProduct
 {
+    /// <summary>Rows of the batch that one tile of every kernel set takes, so that nothing comes back to a row of W.</summary>
+    private const int FewRows = 3;
+
     /// <summary>F1 for some steps: y[t] = bias + x[t] . W[kept(t), :], where row j of x[t] belongs to the j-th kept unit (<see cref="PackedInput"/>).</summary>
     /// <param name="lane">The calling lane; it computes its own panels of y.</param>
     /// <param name="window">Gives the rows and the kept units of each step.</param>
@@ -45,7 +48,8 @@ public static unsafe partial class MaskedProduct
         for (int from = panels.Start; from < panels.End; from += group)
         {
             int to = Math.Min(from + group, panels.End);
-            float* next = to < panels.End ? weights.Panel(to) : null;
+            // A single step has nothing to hide the fetch of a whole group behind, and reads the panels one after the other anyway.
+            float* next = to < panels.End && count > 1 ? weights.Panel(to) : null;
             long nextFloats = (long)Math.Min(group, panels.End - to) * units * KernelSet.PanelColumns;
             for (int t = first; t < first + count; t++)
             {
@@ -77,9 +81,9 @@ public static unsafe partial class MaskedProduct
     internal static long ForwardPanels(KernelSet kernels, MatrixParameter weights, int from, int to, float* x, int B, KeptUnits kept, float* start, int startStride, float* y, int N, int rows)
     {
         long columns = 0;
-        // Chunk outer, panel inner: the chunk's rows of x are read by every panel, and its weights by every block of rows, before others
+        // Few rows of the batch read W once, from start to end. Otherwise chunk outer, panel inner: the chunk's rows of x are read by every panel, and its weights by every block of rows, before others
         // drive them from the cache. No unit kept still sets y to its start.
-        int most = kernels.Blocking.KeptRows, chunks = Math.Max(1, (kept.Count + most - 1) / most);
+        int most = rows <= FewRows ? int.MaxValue : kernels.Blocking.KeptRows, chunks = Math.Max(1, (int)((kept.Count + (most - 1L)) / most));
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             int first = (int)((long)kept.Count * chunk / chunks), last = (int)((long)kept.Count * (chunk + 1) / chunks);
