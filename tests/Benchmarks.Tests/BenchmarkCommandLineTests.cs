@@ -72,6 +72,7 @@ public sealed class BenchmarkCommandLineTests
     [InlineData("generation --help", "--peers")]
     [InlineData("kernels --help", "--keep")]
     [InlineData("scaling --help", "--sweep")]
+    [InlineData("readme --help", "--check")]
     public void HelpNamesTheOptions(string line, string text)
     {
         BenchmarkRun run = BenchmarkRun.Of(line.Split(' '));

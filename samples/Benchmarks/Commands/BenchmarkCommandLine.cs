@@ -74,7 +74,21 @@ internal sealed class BenchmarkCommandLine
         Scaling(),
         Memory(),
         Generator(),
+        Readme(),
     };
+
+    private Command Readme()
+    {
+        Option<string?> results = CommandOptions.Text("--results", "DIR", $"Folder with a folder of result files for each machine (default {ReadmeRequest.DefaultResults})");
+        Option<string?> readme = CommandOptions.Text("--readme", "FILE", $"The file to bring up to date (default {ReadmeRequest.DefaultReadme})");
+        Option<bool> check = new("--check") { Description = "Change nothing; exit with 1 where the file is not up to date" };
+        Command command = new("readme", "Write the README's tables from the results of step") { results, readme, check };
+        command.SetAction(parsed => new ReadmeCommand(_context).Run(new ReadmeRequest(
+            parsed.GetValue(results) ?? ReadmeRequest.DefaultResults,
+            parsed.GetValue(readme) ?? ReadmeRequest.DefaultReadme,
+            parsed.GetValue(check))));
+        return command;
+    }
 
     private Command Generator()
     {

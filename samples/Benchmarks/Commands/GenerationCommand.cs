@@ -27,15 +27,7 @@ internal sealed class GenerationCommand(CommandContext context)
         benchmark.Run(rounds);
         GenerationReport report = new()
         {
-            Header = new ReportHeader
-            {
-                Kernels = request.Kernels.Name,
-                Threads = 1,
-                Runs = request.Runs,
-                PeakOfOneThread = benchmark.MedianPeak,
-                Peak = benchmark.MedianPeak,
-                CommandLine = request.CommandLine,
-            },
+            Header = ReportHeader.Here(request.Kernels.Name, threads: 1, request.Runs, benchmark.MedianPeak, benchmark.MedianPeak, request.CommandLine),
             Vocabulary = StepBenchmark.Vocabulary,
             Results = [.. rounds.Select(GenerationResult.Of)],
             MissingPeers = [.. peers.Missing, .. rounds.SelectMany(one => one.Peers.Missing.Select(sentence => $"{one.Model.Name}: {sentence}"))],

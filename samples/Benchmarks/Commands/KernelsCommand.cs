@@ -109,15 +109,7 @@ internal sealed class KernelsCommand(CommandContext context)
         double peak = Statistics.Median(_peaks);
         return new KernelsReport
         {
-            Header = new ReportHeader
-            {
-                Kernels = request.Kernels.Name,
-                Threads = 1,
-                Runs = Runs,
-                PeakOfOneThread = peak,
-                Peak = peak,
-                CommandLine = request.CommandLine,
-            },
+            Header = ReportHeader.Here(request.Kernels.Name, threads: 1, Runs, peak, peak, request.CommandLine),
             Results = _results,
         };
     }

@@ -32,15 +32,7 @@ internal sealed class ScalingCommand(CommandContext context)
 
         ScalingReport report = new()
         {
-            Header = new ReportHeader
-            {
-                Kernels = request.Kernels.Name,
-                Threads = request.Threads,
-                Runs = request.Runs,
-                PeakOfOneThread = Statistics.Median(_peaksOfOne),
-                Peak = Statistics.Median(_peaks),
-                CommandLine = request.CommandLine,
-            },
+            Header = ReportHeader.Here(request.Kernels.Name, request.Threads, request.Runs, Statistics.Median(_peaksOfOne), Statistics.Median(_peaks), request.CommandLine),
             Results = results,
         };
         JsonReport.Write(request.Json, report);

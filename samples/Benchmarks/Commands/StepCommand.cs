@@ -58,15 +58,7 @@ internal sealed class StepCommand(CommandContext context)
         PlanFigures Figures(Dropout variant) => request.Model.Plan.Evaluate(variant.ToString(), StepBenchmark.Vocabulary);
         return new StepReport
         {
-            Header = new ReportHeader
-            {
-                Kernels = request.Kernels.Name,
-                Threads = request.Threads,
-                Runs = request.Runs,
-                PeakOfOneThread = Statistics.Median(rounds.PeakOfOne),
-                Peak = Statistics.Median(rounds.Peak),
-                CommandLine = request.CommandLine,
-            },
+            Header = ReportHeader.Here(request.Kernels.Name, request.Threads, request.Runs, Statistics.Median(rounds.PeakOfOne), Statistics.Median(rounds.Peak), request.CommandLine),
             Model = request.Model.Name,
             BatchSize = request.Model.Plan.BatchSize,
             TimeSteps = request.Model.Plan.TimeSteps,

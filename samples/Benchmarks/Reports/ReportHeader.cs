@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -10,14 +11,14 @@ namespace SdCompiler.Samples.Benchmarks.Reports;
 internal sealed record ReportHeader
 {
     /// <summary>The processor's name, or "unknown".</summary>
-    public string Machine { get; } = ProcessorName();
+    public required string Machine { get; init; }
 
     /// <summary>Processors that this process may use.</summary>
-    public int Cores { get; } = Environment.ProcessorCount;
+    public required int Cores { get; init; }
 
     /// <summary>The runtime's version.</summary>
     [JsonPropertyName("dotnet")]
-    public string DotNet { get; } = RuntimeInformation.FrameworkDescription;
+    public required string DotNet { get; init; }
 
     /// <summary>The kernel set.</summary>
     public required string Kernels { get; init; }
@@ -37,10 +38,31 @@ internal sealed record ReportHeader
     public required double Peak { get; init; }
 
     /// <summary>The day, in UTC.</summary>
-    public string Date { get; } = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public required string Date { get; init; }
 
     /// <summary>The command line, without folders of this machine.</summary>
     public required string CommandLine { get; init; }
+
+    /// <summary>The header of what is measured here and now; a header that is read from a file says what that file says, and nothing of this machine.</summary>
+    /// <param name="kernels">The kernel set.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="runs">Rounds, or measurements of each figure.</param>
+    /// <param name="peakOfOneThread">Median of what one thread can reach.</param>
+    /// <param name="peak">Median of what all threads can reach together.</param>
+    /// <param name="commandLine">The command line, without folders of this machine.</param>
+    public static ReportHeader Here(string kernels, int threads, int runs, double peakOfOneThread, double peak, string commandLine) => new()
+    {
+        Machine = ProcessorName(),
+        Cores = Environment.ProcessorCount,
+        DotNet = RuntimeInformation.FrameworkDescription,
+        Kernels = kernels,
+        Threads = threads,
+        Runs = runs,
+        PeakOfOneThread = peakOfOneThread,
+        Peak = peak,
+        Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        CommandLine = commandLine,
+    };
 
     /// <summary>The header in one line, for people.</summary>
     public string Text() => FormattableString.Invariant(
