@@ -48,6 +48,31 @@ public sealed unsafe class ElementwiseKernelTests
 
     [Theory]
     [MemberData(nameof(Sets))]
+    public void PackingPutsKeptRowsSideBySide(string set)
+    {
+        int[] kept = [0, 3, 4, 9, 11];
+        for (int n = 0; n <= 70; n++)
+        {
+            int stride = n + 2;
+            using GuardedFloats x = new(12 * stride, new Random(1)), to = new(kept.Length * stride, new Random(2));
+            float[] before = to.ToArray();
+            fixed (int* list = kept)
+            {
+                KernelSet.ByName(set).PackRows(x.Pointer, stride, list, kept.Length, 1.7f, to.Pointer, n);
+            }
+
+            for (int i = 0; i < to.Length; i++)
+            {
+                int j = i / stride, b = i % stride;
+                Assert.Equal(b < n ? x.Pointer[(kept[j] * stride) + b] * 1.7f : before[i], to.Pointer[i]);
+            }
+
+            to.CheckGuards();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
     public void ProductsWithAndWithoutAccumulation(string set)
     {
         foreach (bool accumulate in new[] { false, true })

@@ -105,7 +105,7 @@ public static unsafe partial class MaskedProduct
     private static int* Bounds(Lane lane, Window window, int site, int units, int from, int to)
     {
         int block = lane.Kernels.Blocking.GradientUnits, blocks = (units + block - 1) / block, steps = to - from;
-        int* bounds = lane.Integers((blocks + 1) * steps);
+        int* bounds = lane.Integers((blocks + 1) * window.TimeSteps); // for the longest window at once: a longer one later must not allocate
         for (int t = from; t < to; t++)
         {
             KeptUnits kept = window.Kept(site, t, units);
