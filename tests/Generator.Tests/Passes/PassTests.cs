@@ -107,6 +107,7 @@ public class PassTests
         graph => PlanMasks.Run(graph, variant),
         BuildBackward.Run,
         graph => CompactGemms.Run(graph, EmitTarget.Cpu),
+        PackInputs.Run,
         FuseGates.Run,
         UnrollTime.Run,
         PlaceBarriers.Run,

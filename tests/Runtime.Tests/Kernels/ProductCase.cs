@@ -6,8 +6,8 @@ namespace SdCompiler.Runtime.Tests;
 /// <summary>One layer y = x . W + b with dropout on x: its forward product and both gradients over a window, and the same in double precision.</summary>
 internal sealed class ProductCase
 {
-    private const int T = 5;
-    private const int B = 6;
+    private readonly int T;
+    private readonly int B;
     private readonly KernelSet kernels;
     private readonly Window window;
     private readonly MatrixParameter weights;
@@ -18,8 +18,10 @@ internal sealed class ProductCase
     private readonly int x, y, dy, dx, packed;
     private readonly float[] torch, torchBias, dyValues;
 
-    public ProductCase(string set, int units, int columns, bool ragged, bool dropout)
+    public ProductCase(string set, int units, int columns, bool ragged, bool dropout, int steps = 5, int batch = 6)
     {
+        (T, B) = (steps, batch);
+        ChunkSteps = steps;
         kernels = KernelSet.ByName(set);
         Random random = new(11);
         weights = new MatrixParameter("W", units, columns, ColumnOrder.Plain);
@@ -39,7 +41,7 @@ internal sealed class ProductCase
         window = new Window(T, B, [], WindowTarget.None) { Training = true, Masks = masks };
         if (ragged)
         {
-            window.SetShape([5, 5, 3, 2, 1]);
+            window.SetShape([.. Enumerable.Range(0, Math.Max(1, B - 1)).Select(b => Math.Max(1, T - (b * T / B)))]);
         }
 
         int N = weights.PaddedColumns;
@@ -59,27 +61,41 @@ internal sealed class ProductCase
 
     public int Site { get; init; }
 
-    public int ChunkSteps { get; init; } = T;
+    public int ChunkSteps { get; init; }
 
     public int RunningRows => Enumerable.Range(0, window.Steps).Sum(window.RowsAt);
+
+    /// <summary>Bytes that the calling thread allocates for the products of a window, after those of a window of one step.</summary>
+    public long AllocatedAfterOneStep()
+    {
+        Lane lane = new(kernels);
+        window.SetShape([1]);
+        RunOn(lane);
+        window.SetShape([.. Enumerable.Repeat(T, B)]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RunOn(lane);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     /// <summary>Runs the three products and returns the multiply-adds counted.</summary>
     public long Run(int lanes)
     {
         using WorkerTeam team = new(lanes, kernels);
-        team.Run(new ActionWork(lane =>
-        {
-            for (int first = 0; first < window.Steps; first += ChunkSteps)
-            {
-                int count = Math.Min(ChunkSteps, window.Steps - first), at = first * B * weights.PaddedColumns;
-                PackedInput.Window(lane, window, workspace, x, packed, weights.Rows, B, Site, first, count);
-                lane.Barrier();
-                MaskedProduct.ForwardWindow(lane, window, weights, bias, workspace, packed, y + at, B, Site, first, count);
-                MaskedProduct.BackwardWindow(lane, window, weights, workspace, dy + at, dx, B, Site, false, first, count);
-                MaskedProduct.GradientWindow(lane, window, dW, db, workspace, packed, dy + at, B, Site, first, count, first == 0, first + count == window.Steps);
-            }
-        }));
+        team.Run(new ActionWork(RunOn));
         return team.MultiplyAdds;
+    }
+
+    private void RunOn(Lane lane)
+    {
+        for (int first = 0; first < window.Steps; first += ChunkSteps)
+        {
+            int count = Math.Min(ChunkSteps, window.Steps - first), at = first * B * weights.PaddedColumns;
+            PackedInput.Window(lane, window, workspace, x, packed, weights.Rows, B, Site, first, count);
+            lane.Barrier();
+            MaskedProduct.ForwardWindow(lane, window, weights, bias, workspace, packed, y + at, B, Site, first, count);
+            MaskedProduct.BackwardWindow(lane, window, weights, workspace, dy + at, dx, B, Site, false, first, count);
+            MaskedProduct.GradientWindow(lane, window, dW, db, workspace, packed, dy + at, B, Site, first, count, first == 0, first + count == window.Steps);
+        }
     }
 
     public float[] Results() => [.. workspace.Span(0, (int)(workspace.Bytes / sizeof(float))), .. Gradients(), (float)dW.SquaredNorm(), (float)db.SquaredNorm()];

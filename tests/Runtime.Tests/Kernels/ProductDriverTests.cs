@@ -33,6 +33,32 @@ public sealed class ProductDriverTests
         c.CheckAgainstDoubles();
     }
 
+    /// <summary>Past every block of the loops: units, steps whose rows are packed together, and more rows than that.</summary>
+    [Theory]
+    [InlineData(700, 40, 18, 60)]
+    [InlineData(37, 40, 3, 1030)]
+    [InlineData(150, 1100, 2, 1)]
+    public void LargeWindowsEqualTheDenseMaskedProductsAndHaveTheSameBitsForAnyNumberOfLanes(int units, int columns, int steps, int batch)
+    {
+        foreach (KernelSet set in KernelSet.Available)
+        {
+            ProductCase one = new(set.Name, units, columns, ragged: true, dropout: true, steps, batch), three = new(set.Name, units, columns, ragged: true, dropout: true, steps, batch);
+            one.Run(1);
+            one.CheckAgainstDoubles();
+            three.Run(3);
+            Assert.Equal(one.Results(), three.Results());
+        }
+    }
+
+    [Fact]
+    public void ALongerWindowAllocatesNothingAfterAShorterOne()
+    {
+        Case().AllocatedAfterOneStep(); // what the runtime itself allocates the first time that code runs
+        Assert.Equal(0, Case().AllocatedAfterOneStep());
+
+        static ProductCase Case() => new("reference", 700, 40, ragged: false, dropout: true, 18, 60);
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void AFullListEqualsNoDropout(string set, int units, int columns, bool ragged)

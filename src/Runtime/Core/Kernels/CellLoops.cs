@@ -10,7 +10,7 @@ namespace SdCompiler.Runtime;
 /// <remarks>
 /// A panel's gates lie 8 units wide in the batch's rows, h lies the other way round. Both are copied to small tiles <c>[row][8]</c> on the
 /// stack, one for each gate, so that the arithmetic runs over contiguous numbers at any width; it costs five exponentials and divisions
-/// a unit, and the copies little beside them.
+/// a unit, and the copies little beside them. No tiering: see <see cref="ElementwiseLoops{S, V}"/>.
 /// </remarks>
 internal static unsafe class CellLoops<S, V>
     where S : struct, ISimd<V>

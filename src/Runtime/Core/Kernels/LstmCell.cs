@@ -22,7 +22,7 @@ public static unsafe class LstmCell
     private const int PanelGroup = 4;
 
     /// <summary>
-    /// F1 to F4 at step t: a += scale * h[t-1][:, kept] . Wh[kept, :]; i, f, o = sigmoid and g = tanh, in place; c[t] = f*c[t-1] + i*g;
+    /// F1 to F4 at step t: a += h[t-1] . Wh, or, of the packed kept units (M3), a += hk[t-1] . Wh[kept, :]; i, f, o = sigmoid and g = tanh, in place; c[t] = f*c[t-1] + i*g;
     /// h[t] = o*tanh(c[t]).
     /// </summary>
     /// <param name="lane">The calling lane.</param>

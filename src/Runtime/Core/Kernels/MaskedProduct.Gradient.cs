@@ -20,7 +20,7 @@ public static unsafe partial class MaskedProduct
     /// <param name="count">The number of steps.</param>
     /// <param name="begin">True sets the gradient to 0 first: the first chunk of the window.</param>
     /// <param name="end">True writes the sums of squares that clipping needs, while the panel is still in cache: the last chunk.</param>
-    /// <remarks>rows * kept * columns multiply-adds a step. A block of dW, some units of a panel, is outer and time inner, so that it stays in the first-level cache until all steps have added to it.</remarks>
+    /// <remarks>rows * kept * columns multiply-adds a step. A block of dW, some units of a panel, is outer and time inner, so that it stays in the second-level cache, with the packed rows of dy beside it, until all steps have added to it.</remarks>
     public static void GradientWindow(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, Workspace workspace, int x, int dy, int B, int site, int first, int count, bool begin, bool end)
     {
         KernelSet kernels = lane.Kernels;

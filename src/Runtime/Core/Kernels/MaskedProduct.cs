@@ -9,7 +9,8 @@ namespace SdCompiler.Runtime;
 /// them; none waits for another.
 /// </summary>
 /// <remarks>
-/// Buffers: x and dx are unit-major <c>[t][unit][B]</c>, their offset is that of time step 0. y and dy are <c>[t][b][N]</c> with
+/// Buffers: x and dx are unit-major <c>[t][unit][B]</c>, their offset is that of time step 0. Where a site keeps a list, x is what <see cref="PackedInput"/> wrote:
+/// row j of step t belongs to the j-th kept unit, and rows beyond the list are not read. y and dy are <c>[t][b][N]</c> with
 /// N = <see cref="MatrixParameter.PaddedColumns"/>, and their offset is that of step <c>first</c>, so that a window can be worked off in
 /// chunks of steps that share one buffer. Only the rows that are still running at a step are read and written.
 /// The padding columns of dy must be zero. Source of the compaction: Sarma et al. 2021, arXiv:2106.12089; labels: EQUATIONS.md.

@@ -5,6 +5,7 @@ namespace SdCompiler.Runtime;
 /// <summary>The optimizer kernels of <see cref="KernelSet"/> for one vector width; what is left of a row runs through the same operations one float at a time.</summary>
 /// <typeparam name="S">The operations on a vector.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
+/// <remarks>No tiering: kernels are hot from the first step, and unoptimised vector code is some fifty times slower until the runtime gets round to it.</remarks>
 internal static unsafe class OptimizerLoops<S, V>
     where S : struct, ISimd<V>
     where V : struct

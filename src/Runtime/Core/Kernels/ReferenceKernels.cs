@@ -10,7 +10,7 @@ internal unsafe partial class ReferenceKernels : KernelSet
     public override string Name => "reference";
 
     /// <inheritdoc/>
-    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 660, 1024, 512, 128);
+    internal override ProductBlocking Blocking { get; } = ProductBlocking.SmallCaches;
 
     /// <inheritdoc/>
     internal override void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride, int rows)

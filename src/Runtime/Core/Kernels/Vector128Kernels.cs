@@ -10,7 +10,4 @@ internal sealed unsafe partial class Vector128Kernels : ReferenceKernels
 
     /// <inheritdoc/>
     public override string Name => "vector128";
-
-    /// <inheritdoc/>
-    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 660, 1024, 512, 128);
 }

@@ -11,7 +11,4 @@ internal sealed unsafe partial class Vector256Kernels : ReferenceKernels
 
     /// <inheritdoc/>
     public override string Name => "vector256";
-
-    /// <inheritdoc/>
-    internal override ProductBlocking Blocking { get; } = new(128, 176 * 1024, 660, 1024, 512, 128);
 }

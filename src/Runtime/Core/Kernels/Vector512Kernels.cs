@@ -15,5 +15,5 @@ internal sealed unsafe partial class Vector512Kernels : ReferenceKernels
     public override string Name => "vector512";
 
     /// <inheritdoc/>
-    internal override ProductBlocking Blocking { get; } = new(384, 320 * 1024, 640, 1024, 512, 128);
+    internal override ProductBlocking Blocking { get; } = ProductBlocking.LargeCaches;
 }
