@@ -35,7 +35,7 @@ internal sealed unsafe partial class Vector256Kernels
     }
 
     // No tiering: the loop is hot from its first call, and nothing in it waits for a static field to become a constant. The loop over tiles stands
-    // inside: a call for each tile costs as much as a dozen kept rows. Fetching rows of W ahead was slower: it takes the load units' time.
+    // inside: a call for each tile costs as much as a dozen kept rows. Fetching rows of W ahead gave nothing that could be measured twice.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardTiles<TRows>(float* x, long xStride, float* w, int* kept, int count, float* biasOrNull, float* y, long yStride, int blocks)
         where TRows : struct, ITileSize
