@@ -17,7 +17,8 @@ public sealed class ProductDriverTests
         foreach (KernelSet set in KernelSet.Available)
         {
             data.Add(set.Name, 300, 70, false); // more units than one block of the backward product, a last panel of 6 columns
-            data.Add(set.Name, 19, 560, true);  // more columns than one chunk
+            data.Add(set.Name, 19, 560, true);  // more columns than one chunk of the sets for small caches
+            data.Add(set.Name, 19, 3100, true); // and of those for large ones
             data.Add(set.Name, 3, 5, true);     // fewer units and panels than lanes
         }
 
@@ -53,8 +54,9 @@ public sealed class ProductDriverTests
     [Fact]
     public void ALongerWindowAllocatesNothingAfterAShorterOne()
     {
-        Case().AllocatedAfterOneStep(); // what the runtime itself allocates the first time that code runs
-        Assert.Equal(0, Case().AllocatedAfterOneStep());
+        // The runtime allocates on this thread itself when it replaces code that runs, some time during the first cases. Each case begins with a new lane,
+        // so that what the product allocates is seen in every one of them.
+        Assert.Equal(0, Enumerable.Range(0, 6).Min(_ => Case().AllocatedAfterOneStep()));
 
         static ProductCase Case() => new("reference", 700, 40, ragged: false, dropout: true, 18, 60);
     }

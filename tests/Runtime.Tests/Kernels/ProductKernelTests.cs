@@ -69,11 +69,12 @@ public sealed unsafe class ProductKernelTests
             int xStride = rows + (count % 3);
             int[] kept = Kept(Units, count, random);
             int[] place = new int[Units];
-            using GuardedFloats x = new(Units * xStride, random), dy = new(Math.Max(rows, 1) * Stride, random);
+            int steps = 1 + ((count + rows) % 3), xStep = Units * xStride;
+            using GuardedFloats x = new(steps * xStep, random), dy = new(steps * Math.Max(rows, 1) * Stride, random);
             float[] before = dw.ToArray();
             fixed (int* list = kept)
             {
-                kernels.WeightGradientPanel(x.Pointer, xStride, dy.Pointer, Stride, list, count, dw.Pointer, rows);
+                kernels.WeightGradientPanel(x.Pointer, xStride, xStep, dy.Pointer, Stride, list, count, dw.Pointer, rows, steps);
             }
 
             for (int j = 0; j < count; j++)
@@ -91,9 +92,9 @@ public sealed unsafe class ProductKernelTests
                 }
 
                 double sum = before[i], size = Math.Abs(before[i]);
-                for (int b = 0; b < rows; b++)
+                for (int row = 0; row < steps * rows; row++)
                 {
-                    double term = (double)x.Pointer[((place[k] - 1) * xStride) + b] * dy.Pointer[(b * Stride) + c];
+                    double term = (double)x.Pointer[(row / rows * xStep) + ((place[k] - 1) * xStride) + (row % rows)] * dy.Pointer[(row * Stride) + c];
                     sum += term;
                     size += Math.Abs(term);
                 }
@@ -170,7 +171,7 @@ public sealed unsafe class ProductKernelTests
                     Assert.Equal(i / Panel == 11 ? special : 0, i / Panel == 11 ? y.Pointer[i] : y.Pointer[i] - y.Pointer[i]);
                 }
 
-                kernels.WeightGradientPanel(x.Pointer, Rows, w.Pointer, 0, list, kept.Length, dw.Pointer, Rows);
+                kernels.WeightGradientPanel(x.Pointer, Rows, 0, w.Pointer, 0, list, kept.Length, dw.Pointer, Rows, 1);
                 for (int i = 0; i < dw.Length; i++)
                 {
                     Assert.Equal(i / Panel == 5, !float.IsFinite(dw.Pointer[i]));

@@ -60,16 +60,18 @@ public abstract unsafe partial class KernelSet
     /// <param name="rows">The rows of the batch that this step has.</param>
     internal abstract void ForwardPanel(float* x, int xStride, float* w, int* kept, int count, float* biasOrNull, float* y, int yStride, int rows);
 
-    /// <summary>B5 on one panel: dw[kept[j],c] += sum over b of x[j,b] * dy[b,c], for c in [0, 32).</summary>
-    /// <param name="x">[j][xStride], what the forward product read.</param>
+    /// <summary>B5 on one panel, for steps that keep the same units: dw[kept[j],c] += sum over s and b of x[s,j,b] * dy[s,b,c], for c in [0, 32).</summary>
+    /// <param name="x">[step][xStep], of which [j][xStride]: what the forward product read.</param>
     /// <param name="xStride">Floats from one unit to the next.</param>
-    /// <param name="dy">[row of the batch][dyStride], the panel's first column.</param>
+    /// <param name="xStep">Floats from one step of x to the next.</param>
+    /// <param name="dy">[step][row of the batch][dyStride], the panel's first column; the rows of a step follow those of the step before.</param>
     /// <param name="dyStride">Floats from one row of the batch to the next.</param>
     /// <param name="kept">Ascending row numbers; other rows of <paramref name="dw"/> are neither read nor written.</param>
     /// <param name="count">The number of kept rows.</param>
     /// <param name="dw">[row][32], one panel of the gradient.</param>
-    /// <param name="rows">The rows of the batch that this step has.</param>
-    internal abstract void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float* dw, int rows);
+    /// <param name="rows">The rows of the batch that each of the steps has.</param>
+    /// <param name="steps">How many steps are summed before dw is added to.</param>
+    internal abstract void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps);
 
     /// <summary>B3 and B4: dx[kept[j],b] += scale * sum over n &lt; columns of dy[b,n] * wRows[kept[j],n].</summary>
     /// <param name="dy">[row of the batch][dyStride].</param>

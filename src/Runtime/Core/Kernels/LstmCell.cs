@@ -124,7 +124,7 @@ public static unsafe class LstmCell
         float* dh = workspace.At(dhRecurrent);
         new Span<float>(dh + ((long)start * B), (end - start) * B).Clear();
         float* w = wh.RowsPointer();
-        int chunk = lane.Kernels.Blocking.BackwardColumns;
+        int chunk = lane.Kernels.Blocking.BackwardShare(N);
         for (int n = 0; n < N; n += chunk)
         {
             int columns = Math.Min(chunk, N - n);

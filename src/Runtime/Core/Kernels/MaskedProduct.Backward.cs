@@ -30,6 +30,7 @@ public static unsafe partial class MaskedProduct
         Share own = lane.Share(units);
         float* w = weights.RowsPointer();
         ProductBlocking blocking = lane.Kernels.Blocking;
+        int share = blocking.BackwardShare(N);
         long multiplyAdds = 0;
         if (!accumulate)
         {
@@ -39,9 +40,9 @@ public static unsafe partial class MaskedProduct
             }
         }
 
-        for (int n = 0; n < N; n += blocking.BackwardColumns)
+        for (int n = 0; n < N; n += share)
         {
-            int columns = Math.Min(blocking.BackwardColumns, N - n);
+            int columns = Math.Min(share, N - n);
             for (int block = own.Start; block < own.End; block += blocking.BackwardUnits)
             {
                 int blockEnd = Math.Min(block + blocking.BackwardUnits, own.End);

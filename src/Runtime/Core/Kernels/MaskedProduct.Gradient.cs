@@ -60,19 +60,20 @@ public static unsafe partial class MaskedProduct
             float* dw = dW.Panel(panel) + ((long)unit * KernelSet.PanelColumns);
             Clear(dw, begin ? size : 0);
             float* dyStep = packed;
-            for (int t = from; t < to; t++)
+            for (int t = from; t < to;)
             {
-                int start = bounds[t - from], stop = bounds[t - from + (to - from)];
+                int start = bounds[t - from], stop = bounds[t - from + (to - from)], steps = StepsAlike(window, site, units, t, to);
                 rows = window.RowsAt(t);
                 kernels.WeightGradientPanel(
-                    x + ((((long)t * units) + start) * B), B, dyStep, KernelSet.PanelColumns, window.Kept(site, t, units).Units + start, stop - start, dW.Panel(panel), rows);
-                lane.MultiplyAdds += rows * (long)(stop - start) * dW.Matrix.Layout.InPanel(panel);
-                if (unit == 0 && fetchNext)
+                    x + ((((long)t * units) + start) * B), B, (long)units * B, dyStep, KernelSet.PanelColumns, window.Kept(site, t, units).Units + start, stop - start, dW.Panel(panel), rows, steps);
+                lane.MultiplyAdds += steps * rows * (long)(stop - start) * dW.Matrix.Layout.InPanel(panel);
+                for (int next = t; next < t + steps && unit == 0 && fetchNext; next++)
                 {
-                    Prefetch.Panel(dy + ((long)(t - from) * B * N) + KernelSet.PanelColumns, N, rows);
+                    Prefetch.Panel(dy + ((long)(next - from) * B * N) + KernelSet.PanelColumns, N, rows);
                 }
 
-                dyStep += rows * KernelSet.PanelColumns;
+                t += steps;
+                dyStep += steps * rows * KernelSet.PanelColumns;
             }
 
             bounds += to - from;
@@ -99,6 +100,20 @@ public static unsafe partial class MaskedProduct
         }
 
         return to;
+    }
+
+    /// <summary>How many steps from t on have as many rows and read the same units: without dropout or with fixed lists often all of them, and a tile of dW stays in registers for all.</summary>
+    /// <remarks>By what the lists hold and not by where they come from, so that a list of all units gives the bits of no list.</remarks>
+    private static int StepsAlike(Window window, int site, int units, int t, int end)
+    {
+        ReadOnlySpan<int> list = window.Kept(site, t, units).Span;
+        int steps = 1;
+        while (t + steps < end && window.RowsAt(t + steps) == window.RowsAt(t) && window.Kept(site, t + steps, units).Span.SequenceEqual(list))
+        {
+            steps++;
+        }
+
+        return steps;
     }
 
     /// <summary>The place in the list of step t where each block of units begins, [block][t], and where the last one ends.</summary>

@@ -32,7 +32,7 @@ internal unsafe partial class ReferenceKernels : KernelSet
     }
 
     /// <inheritdoc/>
-    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float* dw, int rows)
+    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps)
     {
         for (int j = 0; j < count; j++)
         {
@@ -40,9 +40,9 @@ internal unsafe partial class ReferenceKernels : KernelSet
             for (int c = 0; c < PanelColumns; c++)
             {
                 float sum = 0;
-                for (int b = 0; b < rows; b++)
+                for (int row = 0; row < steps * rows; row++)
                 {
-                    sum += x[((long)j * xStride) + b] * dy[((long)b * dyStride) + c];
+                    sum += x[(row / rows * xStep) + ((long)j * xStride) + (row % rows)] * dy[((long)row * dyStride) + c];
                 }
 
                 dw[(k * PanelColumns) + c] += sum;

@@ -8,12 +8,12 @@ namespace SdCompiler.Runtime;
 /// <content>The weight gradient and the bias gradient.</content>
 internal sealed unsafe partial class Vector512Kernels
 {
-    /// <summary>10 kept rows by 2 vectors: the tile of dW stays in registers while the batch is summed, and is read and written once.</summary>
+    /// <summary>10 kept rows by 2 vectors: the tile of dW stays in registers while the batch of all steps of a call is summed, and is read and written once.</summary>
     private const int GradientRows = 10;
 
     /// <inheritdoc/>
-    internal override void WeightGradientPanel(float* x, int xStride, float* dy, int dyStride, int* kept, int count, float* dw, int rows)
-        => GradientStrip(x, xStride, dy, dyStride, kept, count, dw, rows);
+    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps)
+        => GradientStrip(x, xStride, xStep, dy, dyStride, kept, count, dw, rows, steps);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,31 +31,31 @@ internal sealed unsafe partial class Vector512Kernels
         }
     }
 
-    private static void GradientStrip(float* x, long xStride, float* dy, long dyStride, int* kept, int count, float* dw, int rows)
+    private static void GradientStrip(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int count, float* dw, int rows, int steps)
     {
         int whole = count / GradientRows * GradientRows;
-        GradientTiles<TileSizes.Ten>(x, xStride, dy, dyStride, kept, kept + whole, dw, rows);
+        GradientTiles<TileSizes.Ten>(x, xStride, xStep, dy, dyStride, kept, kept + whole, dw, rows, steps);
         int* rest = kept + whole, end = kept + count;
         switch (count - whole)
         {
-            case 1: GradientTiles<TileSizes.One>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 2: GradientTiles<TileSizes.Two>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 3: GradientTiles<TileSizes.Three>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 4: GradientTiles<TileSizes.Four>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 5: GradientTiles<TileSizes.Five>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 6: GradientTiles<TileSizes.Six>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 7: GradientTiles<TileSizes.Seven>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 8: GradientTiles<TileSizes.Eight>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
-            case 9: GradientTiles<TileSizes.Nine>(x + (whole * xStride), xStride, dy, dyStride, rest, end, dw, rows); break;
+            case 1: GradientTiles<TileSizes.One>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 2: GradientTiles<TileSizes.Two>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 3: GradientTiles<TileSizes.Three>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 4: GradientTiles<TileSizes.Four>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 5: GradientTiles<TileSizes.Five>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 6: GradientTiles<TileSizes.Six>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 7: GradientTiles<TileSizes.Seven>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 8: GradientTiles<TileSizes.Eight>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 9: GradientTiles<TileSizes.Nine>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
         }
     }
 
     // The loop over tiles stands inside: with a batch of 20 a tile is too little work for a call of its own.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTiles<TKept>(float* x, long xStride, float* dy, long dyStride, int* kept, int* end, float* dw, long rows)
+    private static void GradientTiles<TKept>(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int* end, float* dw, long rows, int steps)
         where TKept : struct, ITileSize
     {
-        x += rows; // b counts up to 0, which saves the register of its end
+        x += rows;
         for (; kept < end; kept += TKept.Count)
         {
             VecF l0 = VecF.Zero, h0 = VecF.Zero;
@@ -80,20 +80,26 @@ internal sealed unsafe partial class Vector512Kernels
             float* x9 = TKept.Count > 9 ? x + (9 * xStride) : null;
             x += TKept.Count * xStride;
             float* dyRow = dy;
-            for (long b = -rows; b != 0; b++)
+            long last = 0; // the row behind the step's last one, seen from that of the first step
+            for (int step = 0; step < steps; step++)
             {
-                VecF low = Vec.Load(dyRow), high = Vec.Load(dyRow + VecF.Count), v;
-                dyRow += dyStride;
-                v = Vec.Create(x0[b]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
-                if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
-                if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
-                if (TKept.Count > 3) { v = Vec.Create(x3[b]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
-                if (TKept.Count > 4) { v = Vec.Create(x4[b]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
-                if (TKept.Count > 5) { v = Vec.Create(x5[b]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
-                if (TKept.Count > 6) { v = Vec.Create(x6[b]); l6 = Vec.FusedMultiplyAdd(v, low, l6); h6 = Vec.FusedMultiplyAdd(v, high, h6); }
-                if (TKept.Count > 7) { v = Vec.Create(x7[b]); l7 = Vec.FusedMultiplyAdd(v, low, l7); h7 = Vec.FusedMultiplyAdd(v, high, h7); }
-                if (TKept.Count > 8) { v = Vec.Create(x8[b]); l8 = Vec.FusedMultiplyAdd(v, low, l8); h8 = Vec.FusedMultiplyAdd(v, high, h8); }
-                if (TKept.Count > 9) { v = Vec.Create(x9[b]); l9 = Vec.FusedMultiplyAdd(v, low, l9); h9 = Vec.FusedMultiplyAdd(v, high, h9); }
+                for (long b = last - rows; b != last; b++)
+                {
+                    VecF low = Vec.Load(dyRow), high = Vec.Load(dyRow + VecF.Count), v;
+                    dyRow += dyStride;
+                    v = Vec.Create(x0[b]); l0 = Vec.FusedMultiplyAdd(v, low, l0); h0 = Vec.FusedMultiplyAdd(v, high, h0);
+                    if (TKept.Count > 1) { v = Vec.Create(x1[b]); l1 = Vec.FusedMultiplyAdd(v, low, l1); h1 = Vec.FusedMultiplyAdd(v, high, h1); }
+                    if (TKept.Count > 2) { v = Vec.Create(x2[b]); l2 = Vec.FusedMultiplyAdd(v, low, l2); h2 = Vec.FusedMultiplyAdd(v, high, h2); }
+                    if (TKept.Count > 3) { v = Vec.Create(x3[b]); l3 = Vec.FusedMultiplyAdd(v, low, l3); h3 = Vec.FusedMultiplyAdd(v, high, h3); }
+                    if (TKept.Count > 4) { v = Vec.Create(x4[b]); l4 = Vec.FusedMultiplyAdd(v, low, l4); h4 = Vec.FusedMultiplyAdd(v, high, h4); }
+                    if (TKept.Count > 5) { v = Vec.Create(x5[b]); l5 = Vec.FusedMultiplyAdd(v, low, l5); h5 = Vec.FusedMultiplyAdd(v, high, h5); }
+                    if (TKept.Count > 6) { v = Vec.Create(x6[b]); l6 = Vec.FusedMultiplyAdd(v, low, l6); h6 = Vec.FusedMultiplyAdd(v, high, h6); }
+                    if (TKept.Count > 7) { v = Vec.Create(x7[b]); l7 = Vec.FusedMultiplyAdd(v, low, l7); h7 = Vec.FusedMultiplyAdd(v, high, h7); }
+                    if (TKept.Count > 8) { v = Vec.Create(x8[b]); l8 = Vec.FusedMultiplyAdd(v, low, l8); h8 = Vec.FusedMultiplyAdd(v, high, h8); }
+                    if (TKept.Count > 9) { v = Vec.Create(x9[b]); l9 = Vec.FusedMultiplyAdd(v, low, l9); h9 = Vec.FusedMultiplyAdd(v, high, h9); }
+                }
+
+                last += xStep;
             }
 
             AddRow(l0, h0, dw + ((long)kept[0] * PanelColumns));
