@@ -74,7 +74,7 @@ public sealed unsafe class ProductKernelTests
             float[] before = dw.ToArray();
             fixed (int* list = kept)
             {
-                kernels.WeightGradientPanel(x.Pointer, xStride, xStep, dy.Pointer, Stride, list, count, dw.Pointer, rows, steps);
+                kernels.WeightGradientPanel(x.Pointer, xStride, xStep, dy.Pointer, Stride, list, count, dw.Pointer, rows, steps, goesOn: count % 2 == 0);
             }
 
             for (int j = 0; j < count; j++)
@@ -171,7 +171,7 @@ public sealed unsafe class ProductKernelTests
                     Assert.Equal(i / Panel == 11 ? special : 0, i / Panel == 11 ? y.Pointer[i] : y.Pointer[i] - y.Pointer[i]);
                 }
 
-                kernels.WeightGradientPanel(x.Pointer, Rows, 0, w.Pointer, 0, list, kept.Length, dw.Pointer, Rows, 1);
+                kernels.WeightGradientPanel(x.Pointer, Rows, 0, w.Pointer, 0, list, kept.Length, dw.Pointer, Rows, 1, goesOn: false);
                 for (int i = 0; i < dw.Length; i++)
                 {
                     Assert.Equal(i / Panel == 5, !float.IsFinite(dw.Pointer[i]));

@@ -70,8 +70,9 @@ public abstract unsafe partial class KernelSet
     /// <param name="count">The number of kept rows.</param>
     /// <param name="dw">[row][32], one panel of the gradient.</param>
     /// <param name="rows">The rows of the batch that each of the steps has.</param>
-    /// <param name="steps">How many steps are summed before dw is added to.</param>
-    internal abstract void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps);
+    /// <param name="steps">How many steps are summed while a tile of dw stays in registers.</param>
+    /// <param name="goesOn">True adds the terms to dw one by one, so that several calls give the bits of one; false sums them first.</param>
+    internal abstract void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps, bool goesOn);
 
     /// <summary>B3 and B4: dx[kept[j],b] += scale * sum over n &lt; columns of dy[b,n] * wRows[kept[j],n].</summary>
     /// <param name="dy">[row of the batch][dyStride].</param>

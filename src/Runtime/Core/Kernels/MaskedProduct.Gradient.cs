@@ -60,12 +60,13 @@ public static unsafe partial class MaskedProduct
             float* dw = dW.Panel(panel) + ((long)unit * KernelSet.PanelColumns);
             Clear(dw, begin ? size : 0);
             float* dyStep = packed;
+            // Steps that read the same units add to the same rows of dW: their tile stays in registers until all have added to it.
             for (int t = from; t < to;)
             {
-                int start = bounds[t - from], stop = bounds[t - from + (to - from)], steps = StepsAlike(window, site, units, t, to);
+                int start = bounds[t - from], stop = bounds[t - from + (to - from)], alike = StepsAlike(window, site, units, t, to), steps = Math.Max(1, alike);
                 rows = window.RowsAt(t);
                 kernels.WeightGradientPanel(
-                    x + ((((long)t * units) + start) * B), B, (long)units * B, dyStep, KernelSet.PanelColumns, window.Kept(site, t, units).Units + start, stop - start, dW.Panel(panel), rows, steps);
+                    x + ((((long)t * units) + start) * B), B, (long)units * B, dyStep, KernelSet.PanelColumns, window.Kept(site, t, units).Units + start, stop - start, dW.Panel(panel), rows, steps, goesOn: alike > 0);
                 lane.MultiplyAdds += steps * rows * (long)(stop - start) * dW.Matrix.Layout.InPanel(panel);
                 for (int next = t; next < t + steps && unit == 0 && fetchNext; next++)
                 {
@@ -102,13 +103,11 @@ public static unsafe partial class MaskedProduct
         return to;
     }
 
-    /// <summary>How many steps from t on have as many rows and read the same units: without dropout or with fixed lists often all of them, and a tile of dW stays in registers for all.</summary>
-    /// <remarks>By what the lists hold and not by where they come from, so that a list of all units gives the bits of no list.</remarks>
+    /// <summary>How many steps from t on read the same units and have as many rows; 0 where step t reads units of its own.</summary>
     private static int StepsAlike(Window window, int site, int units, int t, int end)
     {
-        ReadOnlySpan<int> list = window.Kept(site, t, units).Span;
-        int steps = 1;
-        while (t + steps < end && window.RowsAt(t + steps) == window.RowsAt(t) && window.Kept(site, t + steps, units).Span.SequenceEqual(list))
+        int steps = 0;
+        while (t + steps < end && window.RowsAt(t + steps) == window.RowsAt(t) && window.KeepsTheSameAt(site, t + steps, units))
         {
             steps++;
         }

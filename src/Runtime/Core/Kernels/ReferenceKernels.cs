@@ -32,20 +32,20 @@ internal unsafe partial class ReferenceKernels : KernelSet
     }
 
     /// <inheritdoc/>
-    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps)
+    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps, bool goesOn)
     {
         for (int j = 0; j < count; j++)
         {
             long k = kept[j];
             for (int c = 0; c < PanelColumns; c++)
             {
-                float sum = 0;
+                float before = dw[(k * PanelColumns) + c], sum = goesOn ? before : 0;
                 for (int row = 0; row < steps * rows; row++)
                 {
                     sum += x[(row / rows * xStep) + ((long)j * xStride) + (row % rows)] * dy[((long)row * dyStride) + c];
                 }
 
-                dw[(k * PanelColumns) + c] += sum;
+                dw[(k * PanelColumns) + c] = goesOn ? sum : before + sum;
             }
         }
     }

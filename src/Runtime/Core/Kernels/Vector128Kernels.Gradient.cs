@@ -12,11 +12,18 @@ internal sealed unsafe partial class Vector128Kernels
     private const int GradientRows = 6;
 
     /// <inheritdoc/>
-    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps)
+    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps, bool goesOn)
     {
         for (int c = 0; c < PanelColumns; c += 2 * VecF.Count)
         {
-            GradientStrip(x, xStride, xStep, dy + c, dyStride, kept, count, dw + c, rows, steps);
+            if (goesOn)
+            {
+                GradientStrip<SumStarts.FromGradient>(x, xStride, xStep, dy + c, dyStride, kept, count, dw + c, rows, steps);
+            }
+            else
+            {
+                GradientStrip<SumStarts.FromZero>(x, xStride, xStep, dy + c, dyStride, kept, count, dw + c, rows, steps);
+            }
         }
     }
 
@@ -36,25 +43,27 @@ internal sealed unsafe partial class Vector128Kernels
         }
     }
 
-    private static void GradientStrip(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int count, float* dw, int rows, int steps)
+    private static void GradientStrip<TStart>(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int count, float* dw, int rows, int steps)
+        where TStart : struct, ISumStart
     {
         int whole = count / GradientRows * GradientRows;
-        GradientTiles<TileSizes.Six>(x, xStride, xStep, dy, dyStride, kept, kept + whole, dw, rows, steps);
+        GradientTiles<TileSizes.Six, TStart>(x, xStride, xStep, dy, dyStride, kept, kept + whole, dw, rows, steps);
         int* rest = kept + whole, end = kept + count;
         switch (count - whole)
         {
-            case 1: GradientTiles<TileSizes.One>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 2: GradientTiles<TileSizes.Two>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 3: GradientTiles<TileSizes.Three>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 4: GradientTiles<TileSizes.Four>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 5: GradientTiles<TileSizes.Five>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 1: GradientTiles<TileSizes.One, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 2: GradientTiles<TileSizes.Two, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 3: GradientTiles<TileSizes.Three, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 4: GradientTiles<TileSizes.Four, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 5: GradientTiles<TileSizes.Five, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
         }
     }
 
     // The loop over tiles stands inside: with a batch of 20 a tile is too little work for a call of its own.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTiles<TKept>(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int* end, float* dw, long rows, int steps)
+    private static void GradientTiles<TKept, TStart>(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int* end, float* dw, long rows, int steps)
         where TKept : struct, ITileSize
+        where TStart : struct, ISumStart
     {
         x += rows;
         for (; kept < end; kept += TKept.Count)
@@ -65,6 +74,16 @@ internal sealed unsafe partial class Vector128Kernels
             VecF l3 = VecF.Zero, h3 = VecF.Zero;
             VecF l4 = VecF.Zero, h4 = VecF.Zero;
             VecF l5 = VecF.Zero, h5 = VecF.Zero;
+            if (TStart.GoesOn)
+            {
+                Load(dw, kept[0], out l0, out h0);
+                if (TKept.Count > 1) { Load(dw, kept[1], out l1, out h1); }
+                if (TKept.Count > 2) { Load(dw, kept[2], out l2, out h2); }
+                if (TKept.Count > 3) { Load(dw, kept[3], out l3, out h3); }
+                if (TKept.Count > 4) { Load(dw, kept[4], out l4, out h4); }
+                if (TKept.Count > 5) { Load(dw, kept[5], out l5, out h5); }
+            }
+
             float* x0 = x;
             float* x1 = TKept.Count > 1 ? x + xStride : null;
             float* x2 = TKept.Count > 2 ? x + (2 * xStride) : null;
@@ -91,19 +110,29 @@ internal sealed unsafe partial class Vector128Kernels
                 last += xStep;
             }
 
-            AddRow(l0, h0, dw + ((long)kept[0] * PanelColumns));
-            if (TKept.Count > 1) { AddRow(l1, h1, dw + ((long)kept[1] * PanelColumns)); }
-            if (TKept.Count > 2) { AddRow(l2, h2, dw + ((long)kept[2] * PanelColumns)); }
-            if (TKept.Count > 3) { AddRow(l3, h3, dw + ((long)kept[3] * PanelColumns)); }
-            if (TKept.Count > 4) { AddRow(l4, h4, dw + ((long)kept[4] * PanelColumns)); }
-            if (TKept.Count > 5) { AddRow(l5, h5, dw + ((long)kept[5] * PanelColumns)); }
+            Store<TStart>(l0, h0, dw, kept[0]);
+            if (TKept.Count > 1) { Store<TStart>(l1, h1, dw, kept[1]); }
+            if (TKept.Count > 2) { Store<TStart>(l2, h2, dw, kept[2]); }
+            if (TKept.Count > 3) { Store<TStart>(l3, h3, dw, kept[3]); }
+            if (TKept.Count > 4) { Store<TStart>(l4, h4, dw, kept[4]); }
+            if (TKept.Count > 5) { Store<TStart>(l5, h5, dw, kept[5]); }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(VecF low, VecF high, float* dw)
+    private static void Load(float* dw, int row, out VecF low, out VecF high)
     {
-        (low + Vec.Load(dw)).Store(dw);
-        (high + Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
+        dw += (long)row * PanelColumns;
+        low = Vec.Load(dw);
+        high = Vec.Load(dw + VecF.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TStart>(VecF low, VecF high, float* dw, int row)
+        where TStart : struct, ISumStart
+    {
+        dw += (long)row * PanelColumns;
+        (TStart.GoesOn ? low : low + Vec.Load(dw)).Store(dw);
+        (TStart.GoesOn ? high : high + Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
     }
 }

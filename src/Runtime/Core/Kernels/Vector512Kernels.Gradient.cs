@@ -12,8 +12,17 @@ internal sealed unsafe partial class Vector512Kernels
     private const int GradientRows = 10;
 
     /// <inheritdoc/>
-    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps)
-        => GradientStrip(x, xStride, xStep, dy, dyStride, kept, count, dw, rows, steps);
+    internal override void WeightGradientPanel(float* x, int xStride, long xStep, float* dy, int dyStride, int* kept, int count, float* dw, int rows, int steps, bool goesOn)
+    {
+        if (goesOn)
+        {
+            GradientStrip<SumStarts.FromGradient>(x, xStride, xStep, dy, dyStride, kept, count, dw, rows, steps);
+        }
+        else
+        {
+            GradientStrip<SumStarts.FromZero>(x, xStride, xStep, dy, dyStride, kept, count, dw, rows, steps);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,29 +40,31 @@ internal sealed unsafe partial class Vector512Kernels
         }
     }
 
-    private static void GradientStrip(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int count, float* dw, int rows, int steps)
+    private static void GradientStrip<TStart>(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int count, float* dw, int rows, int steps)
+        where TStart : struct, ISumStart
     {
         int whole = count / GradientRows * GradientRows;
-        GradientTiles<TileSizes.Ten>(x, xStride, xStep, dy, dyStride, kept, kept + whole, dw, rows, steps);
+        GradientTiles<TileSizes.Ten, TStart>(x, xStride, xStep, dy, dyStride, kept, kept + whole, dw, rows, steps);
         int* rest = kept + whole, end = kept + count;
         switch (count - whole)
         {
-            case 1: GradientTiles<TileSizes.One>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 2: GradientTiles<TileSizes.Two>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 3: GradientTiles<TileSizes.Three>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 4: GradientTiles<TileSizes.Four>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 5: GradientTiles<TileSizes.Five>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 6: GradientTiles<TileSizes.Six>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 7: GradientTiles<TileSizes.Seven>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 8: GradientTiles<TileSizes.Eight>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
-            case 9: GradientTiles<TileSizes.Nine>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 1: GradientTiles<TileSizes.One, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 2: GradientTiles<TileSizes.Two, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 3: GradientTiles<TileSizes.Three, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 4: GradientTiles<TileSizes.Four, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 5: GradientTiles<TileSizes.Five, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 6: GradientTiles<TileSizes.Six, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 7: GradientTiles<TileSizes.Seven, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 8: GradientTiles<TileSizes.Eight, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
+            case 9: GradientTiles<TileSizes.Nine, TStart>(x + (whole * xStride), xStride, xStep, dy, dyStride, rest, end, dw, rows, steps); break;
         }
     }
 
     // The loop over tiles stands inside: with a batch of 20 a tile is too little work for a call of its own.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTiles<TKept>(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int* end, float* dw, long rows, int steps)
+    private static void GradientTiles<TKept, TStart>(float* x, long xStride, long xStep, float* dy, long dyStride, int* kept, int* end, float* dw, long rows, int steps)
         where TKept : struct, ITileSize
+        where TStart : struct, ISumStart
     {
         x += rows;
         for (; kept < end; kept += TKept.Count)
@@ -68,6 +79,20 @@ internal sealed unsafe partial class Vector512Kernels
             VecF l7 = VecF.Zero, h7 = VecF.Zero;
             VecF l8 = VecF.Zero, h8 = VecF.Zero;
             VecF l9 = VecF.Zero, h9 = VecF.Zero;
+            if (TStart.GoesOn)
+            {
+                Load(dw, kept[0], out l0, out h0);
+                if (TKept.Count > 1) { Load(dw, kept[1], out l1, out h1); }
+                if (TKept.Count > 2) { Load(dw, kept[2], out l2, out h2); }
+                if (TKept.Count > 3) { Load(dw, kept[3], out l3, out h3); }
+                if (TKept.Count > 4) { Load(dw, kept[4], out l4, out h4); }
+                if (TKept.Count > 5) { Load(dw, kept[5], out l5, out h5); }
+                if (TKept.Count > 6) { Load(dw, kept[6], out l6, out h6); }
+                if (TKept.Count > 7) { Load(dw, kept[7], out l7, out h7); }
+                if (TKept.Count > 8) { Load(dw, kept[8], out l8, out h8); }
+                if (TKept.Count > 9) { Load(dw, kept[9], out l9, out h9); }
+            }
+
             float* x0 = x;
             float* x1 = TKept.Count > 1 ? x + xStride : null;
             float* x2 = TKept.Count > 2 ? x + (2 * xStride) : null;
@@ -102,23 +127,33 @@ internal sealed unsafe partial class Vector512Kernels
                 last += xStep;
             }
 
-            AddRow(l0, h0, dw + ((long)kept[0] * PanelColumns));
-            if (TKept.Count > 1) { AddRow(l1, h1, dw + ((long)kept[1] * PanelColumns)); }
-            if (TKept.Count > 2) { AddRow(l2, h2, dw + ((long)kept[2] * PanelColumns)); }
-            if (TKept.Count > 3) { AddRow(l3, h3, dw + ((long)kept[3] * PanelColumns)); }
-            if (TKept.Count > 4) { AddRow(l4, h4, dw + ((long)kept[4] * PanelColumns)); }
-            if (TKept.Count > 5) { AddRow(l5, h5, dw + ((long)kept[5] * PanelColumns)); }
-            if (TKept.Count > 6) { AddRow(l6, h6, dw + ((long)kept[6] * PanelColumns)); }
-            if (TKept.Count > 7) { AddRow(l7, h7, dw + ((long)kept[7] * PanelColumns)); }
-            if (TKept.Count > 8) { AddRow(l8, h8, dw + ((long)kept[8] * PanelColumns)); }
-            if (TKept.Count > 9) { AddRow(l9, h9, dw + ((long)kept[9] * PanelColumns)); }
+            Store<TStart>(l0, h0, dw, kept[0]);
+            if (TKept.Count > 1) { Store<TStart>(l1, h1, dw, kept[1]); }
+            if (TKept.Count > 2) { Store<TStart>(l2, h2, dw, kept[2]); }
+            if (TKept.Count > 3) { Store<TStart>(l3, h3, dw, kept[3]); }
+            if (TKept.Count > 4) { Store<TStart>(l4, h4, dw, kept[4]); }
+            if (TKept.Count > 5) { Store<TStart>(l5, h5, dw, kept[5]); }
+            if (TKept.Count > 6) { Store<TStart>(l6, h6, dw, kept[6]); }
+            if (TKept.Count > 7) { Store<TStart>(l7, h7, dw, kept[7]); }
+            if (TKept.Count > 8) { Store<TStart>(l8, h8, dw, kept[8]); }
+            if (TKept.Count > 9) { Store<TStart>(l9, h9, dw, kept[9]); }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(VecF low, VecF high, float* dw)
+    private static void Load(float* dw, int row, out VecF low, out VecF high)
     {
-        (low + Vec.Load(dw)).Store(dw);
-        (high + Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
+        dw += (long)row * PanelColumns;
+        low = Vec.Load(dw);
+        high = Vec.Load(dw + VecF.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TStart>(VecF low, VecF high, float* dw, int row)
+        where TStart : struct, ISumStart
+    {
+        dw += (long)row * PanelColumns;
+        (TStart.GoesOn ? low : low + Vec.Load(dw)).Store(dw);
+        (TStart.GoesOn ? high : high + Vec.Load(dw + VecF.Count)).Store(dw + VecF.Count);
     }
 }

@@ -171,6 +171,12 @@ public sealed class Window
     /// <exception cref="InvalidOperationException">The site's masks differ from row to row.</exception>
     public KeptUnits Kept(int site, int t, int units) => !Training || site < 0 ? AllUnits.Of(units) : Masks.Units(site, t);
 
+    /// <summary>Whether a product reads at step t what it may read at other steps too: all units, or those of a list that is drawn once.</summary>
+    /// <param name="site">The site's number, or -1 where nothing is ever dropped.</param>
+    /// <param name="t">The time step.</param>
+    /// <param name="units">How many units there are.</param>
+    internal bool KeepsTheSameAt(int site, int t, int units) => Kept(site, t, units).Count == units || Masks.Sites[site].IsFixed;
+
     /// <summary>The sum of the losses of all running rows, in a fixed order.</summary>
     public double TotalLoss()
     {
