@@ -18,7 +18,7 @@ public sealed class BenchmarkCommandLineTests
     [InlineData("step --runs", "--runs needs a value; see --help.")]
     [InlineData("generation --model demo --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
     [InlineData("generation --runs none", "--runs is 'none'; use a whole number from 1 to 1000.")]
-    [InlineData("generation --threads 2", "Unrecognized command or argument '--threads'; see --help.")]
+    [InlineData("generation --pattern dense", "Unrecognized command or argument '--pattern'; see --help.")]
     [InlineData("kernels --units 0", "--units is '0'; use whole numbers from 1 to 4096 with commas between them.")]
     [InlineData("kernels --units 64,", "--units is '64,'; use whole numbers from 1 to 4096 with commas between them.")]
     [InlineData("kernels --units 64.5", "--units is '64.5'; use whole numbers from 1 to 4096 with commas between them.")]

@@ -18,11 +18,11 @@ public sealed class GenerationTests
     private static readonly string[] Members = ["gflops", "model", "of_peak", "peers", "token_ms", "tokens_per_s", "weights_gb_per_s"];
 
     [Fact]
-    public void EachModelIsMeasuredOnceWithOneThread()
+    public void EachModelIsMeasuredOnceWithTheThreadsAskedFor()
     {
-        (BenchmarkRun run, JsonElement json) = BenchmarkRun.WithJson("generation", "--model", "demo", "--model", "zaremba-small", "--model", "demo", "--runs", "2", "--kernels", KernelSet.Best.Name);
+        (BenchmarkRun run, JsonElement json) = BenchmarkRun.WithJson("generation", "--model", "demo", "--model", "zaremba-small", "--model", "demo", "--threads", "2", "--runs", "2", "--kernels", KernelSet.Best.Name);
         JsonElement header = json.GetProperty("header");
-        Assert.Equal(1, header.GetProperty("threads").GetInt32());
+        Assert.Equal(2, header.GetProperty("threads").GetInt32());
         Assert.Equal(2, header.GetProperty("runs").GetInt32());
         Assert.Equal(KernelSet.Best.Name, header.GetProperty("kernels").GetString());
         JsonElement[] results = json.GetProperty("results").EnumerateArray().ToArray();
@@ -35,7 +35,7 @@ public sealed class GenerationTests
             Assert.Equal(0, result.GetProperty("peers").GetArrayLength());
         }
 
-        Assert.Contains("zaremba-small  SdCompiler, 1 thread", run.Output, StringComparison.Ordinal);
+        Assert.Contains("zaremba-small  SdCompiler, 2 threads", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

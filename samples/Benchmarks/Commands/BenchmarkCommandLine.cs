@@ -126,9 +126,10 @@ internal sealed class BenchmarkCommandLine
         Option<string[]?> models = ListOptions.Choices("--model", $"A model, once or several times (default {DefaultModel})", ModelCatalog.Names.ToArray());
         Option<int?> runs = CommandOptions.Whole("--runs", "Rounds, in each of which everything is measured once (default 7)", 1, 1000);
         Option<string?> peers = CommandOptions.Text("--peers", "DIR", "Folder with onednn_lm.cpp, to measure it in the same rounds");
-        Command command = new("generation", "Measure what a token costs that is read alone: one row, one time step, one thread") { models, runs, peers, _kernels, _json };
+        Command command = new("generation", "Measure what a token costs that is read alone: one row, one time step") { models, _threads, runs, peers, _kernels, _json };
         command.SetAction(parsed => new GenerationCommand(_context).Run(new GenerationRequest(
             (Given(parsed, models) ?? [DefaultModel]).Distinct().Select(ModelCatalog.Find).ToArray(),
+            parsed.GetValue(_threads) ?? Environment.ProcessorCount,
             parsed.GetValue(runs) ?? 7,
             parsed.GetValue(peers),
             Kernels(parsed),

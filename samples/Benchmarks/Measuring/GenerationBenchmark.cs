@@ -10,7 +10,7 @@ namespace SdCompiler.Samples.Benchmarks.Measuring;
 
 /// <summary>Measures the tokens of several models, their peers and the machine's peak in turns.</summary>
 /// <param name="request">What to measure.</param>
-/// <param name="peak">Measures the peak of one thread.</param>
+/// <param name="peak">Measures the peak of as many threads.</param>
 /// <param name="output">Takes a line per round.</param>
 /// <param name="stop">Stops after the measurement in work.</param>
 internal sealed class GenerationBenchmark(GenerationRequest request, PeakMeter peak, TextWriter output, CancellationToken stop)
@@ -20,7 +20,7 @@ internal sealed class GenerationBenchmark(GenerationRequest request, PeakMeter p
 
     private readonly List<double> _peaks = [];
 
-    /// <summary>Median of what one thread could reach, in GFLOP/s.</summary>
+    /// <summary>Median of what the threads could reach, in GFLOP/s.</summary>
     public double MedianPeak => Statistics.Median(_peaks);
 
     /// <summary>Measures.</summary>
@@ -32,7 +32,7 @@ internal sealed class GenerationBenchmark(GenerationRequest request, PeakMeter p
         foreach (GenerationRounds model in models)
         {
             stop.ThrowIfCancellationRequested();
-            meters.Add(new TokenMeter(model.Model.Create(StepBenchmark.Vocabulary, StepBenchmark.Seed), request.Kernels));
+            meters.Add(new TokenMeter(model.Model.Create(StepBenchmark.Vocabulary, StepBenchmark.Seed), request.Kernels, request.Threads));
             meters[^1].WarmUp(Milliseconds);
         }
 

@@ -20,10 +20,12 @@ internal sealed class TokenMeter
     /// <summary>Makes a predictor.</summary>
     /// <param name="model">The model.</param>
     /// <param name="kernels">Its kernels.</param>
-    public TokenMeter(LanguageModelInstance model, KernelSet kernels)
+    /// <param name="threads">Its threads.</param>
+    public TokenMeter(LanguageModelInstance model, KernelSet kernels, int threads)
     {
         _predictor = model.CreatePredictor();
         _predictor.Kernels = kernels;
+        _predictor.Threads = threads;
         _state = _predictor.CreateState();
         _logProbabilities = new float[model.Vocabulary];
         _tokens = new RandomWindows(model.Vocabulary, Tokens).Next().Inputs;

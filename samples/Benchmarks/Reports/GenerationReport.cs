@@ -30,7 +30,7 @@ internal sealed record GenerationReport
         TextTable table = new("model", "with", "ms per token", "tokens/s", "GFLOP/s (of peak)", "GB/s of weights", "times faster than oneDNN at its best");
         foreach (GenerationResult r in Results)
         {
-            table.Add(r.Model, "SdCompiler, 1 thread", Three(r.TokenMs), Whole(r.TokensPerS), string.Create(CultureInfo.InvariantCulture, $"{r.Gflops:0.0} ({r.OfPeak:0.00})"), One(r.WeightSpeed), Two(r.SpeedupVsOnednn));
+            table.Add(r.Model, $"SdCompiler, {Header.Threads} thread{(Header.Threads == 1 ? "" : "s")}", Three(r.TokenMs), Whole(r.TokensPerS), string.Create(CultureInfo.InvariantCulture, $"{r.Gflops:0.0} ({r.OfPeak:0.00})"), One(r.WeightSpeed), Two(r.SpeedupVsOnednn));
             foreach (GenerationPeerResult p in r.Peers)
             {
                 table.Add(r.Model, p.Peer, Three(p.TokenMs), Whole(p.TokensPerS), One(p.Gflops), "", "");

@@ -22,7 +22,7 @@ internal sealed record GenerationResult
     /// <summary>The products over the time of the token.</summary>
     public required double Gflops { get; init; }
 
-    /// <summary>The same as a share of the peak of one thread.</summary>
+    /// <summary>The same as a share of the peak of the threads.</summary>
     public required double OfPeak { get; init; }
 
     /// <summary>Weights that are read in the time of the token, 10^9 bytes per second: with one row each is used once, so memory sets the limit.</summary>

@@ -8,7 +8,7 @@ using SdCompiler.Generator.Passes;
 namespace SdCompiler.Generator.Emit;
 
 /// <summary>
-/// Emits the prediction body: one step forward for any number of rows, without masks, gradients or barriers. Offsets are floats per row; the number of rows
+/// Emits the prediction body: one step forward for any number of rows, without masks and gradients. Offsets are floats per row; the number of rows
 /// is known when a predictor is made.
 /// </summary>
 internal sealed class PredictorEmitter
@@ -117,8 +117,16 @@ internal sealed class PredictorEmitter
         _writer.Line("/// <summary>One step: outputs and the new state.</summary>");
         using (_writer.Block("public override void ForwardStep(Lane lane, Window w)"))
         {
+            Node? last = null;
             foreach (Node node in _graph.Nodes)
             {
+                // A lane's cell reads the gates that the lane itself has just summed: both share out the same panels. Whatever else is read may be another lane's.
+                if (last is not null && !(last.Kind == NodeKind.Product && node.Kind == NodeKind.RecurrentCell))
+                {
+                    _writer.Line("lane.Barrier();");
+                }
+
+                last = node;
                 string comment = node.Kind == NodeKind.RecurrentCell
                     ? "F1-F4  a += h.Wh; i, f, o = sigmoid, g = tanh; c' = f*c + i*g; h' = o*tanh(c')"
                     : EquationComments.Of(_graph, node);

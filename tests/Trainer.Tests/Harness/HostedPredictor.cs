@@ -13,6 +13,13 @@ internal sealed class HostedPredictor(HostedModel model, object predictor)
     /// <summary>Numbers of one output.</summary>
     public int OutputWidth => (int)predictor.GetType().GetProperty(nameof(LstmPredictor<TokenBatch>.OutputWidth))!.GetValue(predictor)!;
 
+    /// <summary>Threads of a call.</summary>
+    public int Threads
+    {
+        get => (int)predictor.GetType().GetProperty(nameof(LstmPredictor<TokenBatch>.Threads))!.GetValue(predictor)!;
+        set => predictor.GetType().GetProperty(nameof(LstmPredictor<TokenBatch>.Threads))!.SetValue(predictor, value);
+    }
+
     /// <summary>A state of zeros.</summary>
     public LstmState CreateState(int rows) => (LstmState)predictor.GetType().GetMethod("CreateState")!.InvokeUnwrapped(predictor, rows)!;
 

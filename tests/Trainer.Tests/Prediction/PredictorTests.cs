@@ -65,6 +65,37 @@ public sealed class PredictorTests
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        foreach (ModelSource source in TrainingModels.All)
+        {
+            HostedPredictor predictor = TrainingModels.Compiled.Create(source).CreatePredictor(2);
+            ReferenceWindow window = TestData.Window(source.Spec, 6, 5, seed: 3, [4, 6, 1, 6, 2]);
+            Assert.Equal(1, predictor.Threads);
+            float[] one = predictor.Predict(window, predictor.CreateState(5));
+            foreach (int threads in (int[])[2, 3, 7, 1])
+            {
+                predictor.Threads = threads;
+                Assert.Equal(threads, predictor.Threads);
+                Assert.Equal(one, predictor.Predict(window, predictor.CreateState(5)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Many_callers_share_a_predictor_that_has_threads_of_its_own()
+    {
+        ModelSource source = TrainingModels.Language;
+        HostedPredictor predictor = TrainingModels.Compiled.Create(source).CreatePredictor(2);
+        ReferenceWindow[] windows = Enumerable.Range(0, 24).Select(seed => TestData.Window(source.Spec, 5, 3, seed)).ToArray();
+        float[][] alone = windows.Select(window => predictor.Predict(window, predictor.CreateState(3))).ToArray();
+        predictor.Threads = 2;
+        float[][] together = new float[windows.Length][];
+        Parallel.For(0, windows.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = predictor.Predict(windows[i], predictor.CreateState(3)));
+        Assert.Equal(alone, together);
+    }
+
+    [Fact]
     public void Many_threads_may_use_one_predictor()
     {
         foreach (ModelSource source in TrainingModels.All)

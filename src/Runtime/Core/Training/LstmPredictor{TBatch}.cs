@@ -18,6 +18,7 @@ public abstract class LstmPredictor<TBatch>
     private readonly Stack<PredictorScratch> _idle = new();
     private readonly Lock _gate = new();
     private readonly StateSlot[] _slots;
+    private PredictorTeam? _team;
 
     /// <summary>A predictor; called by emitted code.</summary>
     /// <param name="create">Makes a body with buffers of its own; called once for each call that runs at the same time.</param>
@@ -41,6 +42,24 @@ public abstract class LstmPredictor<TBatch>
     /// <summary>True where every step has an output, false where only a row's last step has one.</summary>
     public bool HasOutputPerStep { get; }
 
+    /// <summary>
+    /// Threads that compute a call, the caller's included: 1 at first; 0 takes as many as the machine (or container) has processors. More pay where tokens come one by one
+    /// and the weights are large; results are the same bits for any number. The threads serve one call at a time, and a call that finds them busy runs on its caller's.
+    /// They sleep between calls and end with the predictor. To be set while no call runs.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number of threads, or more than 1024.</exception>
+    public int Threads
+    {
+        get => _team?.Count ?? 1;
+        set
+        {
+            lock (_gate)
+            {
+                Engage(value);
+            }
+        }
+    }
+
     /// <summary>The kernel set; benchmarks compare sets, so another one can be chosen between two calls.</summary>
     internal KernelSet Kernels
     {
@@ -51,6 +70,7 @@ public abstract class LstmPredictor<TBatch>
             {
                 _kernels = value;
                 _idle.Clear(); // their lanes have the set from before
+                Engage(Threads);
             }
         }
     }
@@ -85,11 +105,12 @@ public abstract class LstmPredictor<TBatch>
         {
             if (_idle.TryPop(out PredictorScratch? idle))
             {
+                idle.Team = _team;
                 return idle;
             }
         }
 
-        return new PredictorScratch(_create(), _kernels);
+        return new PredictorScratch(_create(), _kernels) { Team = _team };
     }
 
     internal void Return(PredictorScratch scratch)
@@ -98,5 +119,12 @@ public abstract class LstmPredictor<TBatch>
         {
             _idle.Push(scratch);
         }
+    }
+
+    private void Engage(int threads)
+    {
+        PredictorTeam? team = threads == 1 ? null : new PredictorTeam(threads, _kernels);
+        _team?.Dispose();
+        _team = team;
     }
 }

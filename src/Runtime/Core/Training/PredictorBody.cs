@@ -54,7 +54,7 @@ public abstract class PredictorBody
     internal StateSlot[] SlotArray => _slots;
 
     /// <summary>Computes one step: log-probabilities (natural logarithm) or numbers, at the output's place; the new state in slot 1.</summary>
-    /// <param name="lane">Who runs; a predictor has one lane.</param>
+    /// <param name="lane">Who runs: every lane calls it, and barriers inside part what one lane writes from what another reads.</param>
     /// <param name="w">The window of one step.</param>
     public abstract void ForwardStep(Lane lane, Window w);
 }

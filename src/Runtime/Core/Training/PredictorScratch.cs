@@ -3,7 +3,7 @@ using System;
 namespace SdCompiler.Runtime;
 
 /// <summary>The buffers of one call of a predictor: rented from its pool, so that calls on several threads do not meet.</summary>
-internal sealed class PredictorScratch
+internal sealed class PredictorScratch : ILaneWork
 {
     private readonly BatchLayout _layout = new();
     private readonly WindowWriter _writer;
@@ -17,6 +17,12 @@ internal sealed class PredictorScratch
     }
 
     public PredictorBody Body { get; }
+
+    /// <summary>Who else computes the steps of the call in work, or null for nobody.</summary>
+    public PredictorTeam? Team { get; set; }
+
+    /// <summary>One lane's part of a step.</summary>
+    public void Execute(Lane lane) => Body.ForwardStep(lane, Body.Window);
 
     /// <summary>Groups of B rows, step by step.</summary>
     public void Run(LstmBatch batch, LstmState state, Span<float> outputs)
@@ -88,7 +94,11 @@ internal sealed class PredictorScratch
         ReadOnlySpan<int> order = _writer.Order;
         StateTransfer.Load(_lane, Body.Ws, Body.StateSlots, window, state, order);
         window.Training = false;
-        Body.ForwardStep(_lane, window);
+        if (Team is null || !Team.TryRun(this))
+        {
+            Execute(_lane); // the same bits as with any number of lanes
+        }
+
         StateTransfer.Store(_lane, Body.Ws, Body.StateSlots, window, state, order);
         int width = Body.OutputWidth;
         for (int b = 0; b < window.Rows; b++)
