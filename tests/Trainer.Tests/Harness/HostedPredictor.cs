@@ -17,7 +17,7 @@ internal sealed class HostedPredictor(HostedModel model, object predictor)
     public int Threads
     {
         get => (int)predictor.GetType().GetProperty(nameof(LstmPredictor<TokenBatch>.Threads))!.GetValue(predictor)!;
-        set => predictor.GetType().GetProperty(nameof(LstmPredictor<TokenBatch>.Threads))!.SetValue(predictor, value);
+        set => predictor.GetType().GetProperty(nameof(LstmPredictor<TokenBatch>.Threads))!.SetMethod!.InvokeUnwrapped(predictor, value);
     }
 
     /// <summary>A state of zeros.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using SdCompiler.Trainer.Tests.Agreement;
 using SdCompiler.Trainer.Tests.Harness;
@@ -79,6 +80,27 @@ public sealed class PredictorTests
                 Assert.Equal(threads, predictor.Threads);
                 Assert.Equal(one, predictor.Predict(window, predictor.CreateState(5)));
             }
+        }
+    }
+
+    [Fact]
+    public void A_wrong_number_of_threads_changes_nothing_and_a_predictor_with_threads_is_collected()
+    {
+        WeakReference gone = Use();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.False(gone.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Use()
+        {
+            ModelSource source = TrainingModels.Language;
+            HostedPredictor predictor = TrainingModels.Compiled.Create(source).CreatePredictor();
+            predictor.Threads = 3;
+            Assert.Contains("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => predictor.Threads = -1).Message, StringComparison.Ordinal);
+            Assert.Equal(3, predictor.Threads);
+            predictor.Predict(TestData.Window(source.Spec, 2, 1, seed: 3), predictor.CreateState(1));
+            return new WeakReference(predictor.Object);
         }
     }
 

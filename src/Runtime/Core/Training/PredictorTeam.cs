@@ -6,15 +6,15 @@ namespace SdCompiler.Runtime;
 /// <summary>The threads that one call of a predictor at a time shares its work with; they end when nobody holds the predictor any longer, so that nobody has to dispose of it.</summary>
 internal sealed class PredictorTeam : IDisposable
 {
-    private readonly WorkerTeam _team;
+    private readonly WorkerTeam? _team;
     private int _taken;
 
     public PredictorTeam(int threads, KernelSet kernels) => _team = new WorkerTeam(threads, kernels);
 
-    // The waiting threads hold the team, and nothing holds this object but the predictor.
-    ~PredictorTeam() => _team.Dispose();
+    // The waiting threads hold the team, and nothing holds this object but the predictor. There is no team where its constructor has refused the number of threads.
+    ~PredictorTeam() => _team?.Dispose();
 
-    public int Count => _team.Count;
+    public int Count => _team!.Count;
 
     /// <summary>Runs work on every lane; false, and nothing done, while another call has them.</summary>
     public bool TryRun(ILaneWork work)
@@ -26,7 +26,7 @@ internal sealed class PredictorTeam : IDisposable
 
         try
         {
-            _team.Run(work);
+            _team!.Run(work);
         }
         finally
         {
@@ -39,7 +39,7 @@ internal sealed class PredictorTeam : IDisposable
 
     public void Dispose()
     {
-        _team.Dispose();
+        _team!.Dispose();
         GC.SuppressFinalize(this);
     }
 }
