@@ -17,7 +17,7 @@ internal sealed record ProductBlocking(int KeptRows, int GroupBytes, int Gradien
     public static ProductBlocking SmallCaches { get; } = new(
         KeptRows: 128, GroupBytes: 176 * 1024, GradientUnits: 660, GradientRows: 1024, BackwardColumns: 512, BackwardUnits: 128);
 
-    /// <summary>For 48 KiB and 1 MiB, which processors with AVX-512 have: fewer tiles to begin and end outweigh a panel that leaves the first-level cache.</summary>
+    /// <summary>For 32 to 48 KiB and 1 MiB, which processors with AVX-512 have: fewer tiles to begin and end outweigh a panel that leaves the first-level cache.</summary>
     public static ProductBlocking LargeCaches { get; } = new(
         KeptRows: 384, GroupBytes: 640 * 1024, GradientUnits: 660, GradientRows: 1024, BackwardColumns: 3072, BackwardUnits: 128);
 
@@ -25,6 +25,6 @@ internal sealed record ProductBlocking(int KeptRows, int GroupBytes, int Gradien
     public int BackwardShare(int columns)
     {
         int shares = (columns + BackwardColumns - 1) / BackwardColumns, panels = columns / KernelSet.PanelColumns;
-        return shares == 0 ? columns : (panels + shares - 1) / shares * KernelSet.PanelColumns;
+        return (panels + shares - 1) / shares * KernelSet.PanelColumns;
     }
 }
