@@ -34,7 +34,7 @@ internal sealed partial class CpuTrainerEmitter
         _writer.Line($"/// <summary>{of}</summary>");
         _writer.Line(Code.Attribute);
         // The base's full name, because a model may be called so that its body hides a name of the runtime.
-        using (_writer.Block($"file sealed class {_body.ClassName} : global::SdCompiler.Runtime.TrainerBody"))
+        using (_writer.Block($"file sealed class {_body.ClassName} : global::SdCompiler.Runtime.CpuTrainerBody"))
         {
             EmitConstants();
             EmitOffsets();

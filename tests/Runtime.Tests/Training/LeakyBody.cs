@@ -3,7 +3,7 @@ using System;
 namespace SdCompiler.Runtime.Tests.Training;
 
 /// <summary>The body of a <see cref="LeakyModel"/>: what an emitted body looks like from outside.</summary>
-internal sealed class LeakyBody : TrainerBody
+internal sealed class LeakyBody : CpuTrainerBody
 {
     private const int T = LeakyModel.T;
     private const int B = LeakyModel.B;

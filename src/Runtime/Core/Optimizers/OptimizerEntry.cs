@@ -3,17 +3,16 @@ using System.Collections.Generic;
 
 namespace SdCompiler.Runtime;
 
-/// <summary>One parameter under an optimizer: its gradient, its group, and the buffers that the optimizer keeps for it in the parameter's own layout.</summary>
+/// <summary>One parameter under an optimizer: its gradient, and the buffers that the optimizer keeps for it in the parameter's own layout.</summary>
 internal sealed class OptimizerEntry
 {
     private readonly Parameter _parameter;
     private readonly Parameter[] _moments;
 
-    public OptimizerEntry(Parameter parameter, ParameterGradient gradient, ParameterGroup? group, IReadOnlyList<string> moments)
+    public OptimizerEntry(Parameter parameter, ParameterGradient gradient, IReadOnlyList<string> moments)
     {
         _parameter = parameter;
         Gradient = gradient;
-        Group = group;
         _moments = new Parameter[moments.Count];
         for (int i = 0; i < _moments.Length; i++)
         {
@@ -22,8 +21,6 @@ internal sealed class OptimizerEntry
     }
 
     public ParameterGradient Gradient { get; }
-
-    public ParameterGroup? Group { get; }
 
     public IReadOnlyList<Parameter> Moments => _moments;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
 
 namespace SdCompiler.Runtime;
 
@@ -11,6 +12,8 @@ public sealed class ModelParameters
 {
     private readonly Parameter[] all;
     private readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
+    private readonly Lock homecoming = new();
+    private volatile IParameterHost? host;
 
     /// <summary>Gathers parameters; their values stay as they are (zeros, when they are new).</summary>
     /// <param name="seed">The seed of <see cref="Initialize"/>.</param>
@@ -27,6 +30,8 @@ public sealed class ModelParameters
             {
                 throw new ArgumentException($"Two parameters are called '{all[i].Name}'.", nameof(parameters));
             }
+
+            all[i].Model = this;
         }
 
         ShapeHash = HashShapes(all);
@@ -58,6 +63,27 @@ public sealed class ModelParameters
 
     /// <summary>SHA-256 of names and shapes, 64 hexadecimal digits: equal for models whose weights fit each other.</summary>
     public string ShapeHash { get; }
+
+    /// <summary>Grows with every change of the model's own memory, so that a copy elsewhere can tell whether it is old.</summary>
+    internal long Version { get; set; }
+
+    /// <summary>Notes that someone else holds newer values; they are fetched when they are next asked for.</summary>
+    internal void LeaveHome(IParameterHost newest) => host = newest;
+
+    /// <summary>Makes the model's own memory the newest; costs nothing where it is already. Whoever reads or changes parameters calls it first.</summary>
+    internal void BringHome()
+    {
+        if (host is null)
+        {
+            return;
+        }
+
+        lock (homecoming)
+        {
+            host?.BringHome();
+            host = null;
+        }
+    }
 
     /// <summary>A parameter by its name.</summary>
     /// <param name="name">The name.</param>
@@ -101,6 +127,8 @@ public sealed class ModelParameters
         string name, ParameterRole role, int inputs, int units, Initializer initializer, double range, double forgetBias = double.NaN)
     {
         int index = IndexOf(name);
+        BringHome();
+        Version++;
         ParameterInitializer.Fill(all[index], CounterRandom.Key(Seed, (ulong)index), role, inputs, units, initializer, range, forgetBias);
     }
 

@@ -39,13 +39,21 @@ public abstract class Parameter
     /// <summary>The numbers in the kernels' own layout, padding included; padding is zero and stays so.</summary>
     internal AlignedBuffer<float> Storage { get; }
 
+    /// <summary>The model that the parameter belongs to; null for a buffer of an optimizer.</summary>
+    internal ModelParameters? Model { get; set; }
+
     /// <summary>Takes the values from PyTorch's layout, row-major in <see cref="Shape"/>.</summary>
     /// <param name="torch">Exactly <see cref="Count"/> numbers.</param>
     /// <exception cref="ArgumentException">The length is another.</exception>
     public void ReadFrom(ReadOnlySpan<float> torch)
     {
         CheckLength(torch.Length);
-        Read(torch);
+        Model?.BringHome(); // this changes one parameter: the others must be the newest
+        Take(torch);
+        if (Model is not null)
+        {
+            Model.Version++;
+        }
     }
 
     /// <summary>Gives the values in PyTorch's layout, row-major in <see cref="Shape"/>.</summary>
@@ -54,8 +62,12 @@ public abstract class Parameter
     public void WriteTo(Span<float> torch)
     {
         CheckLength(torch.Length);
+        Model?.BringHome();
         Write(torch);
     }
+
+    /// <summary>Takes values without a word to the model: for whoever brings the newest ones home.</summary>
+    internal void Take(ReadOnlySpan<float> torch) => Read(torch);
 
     private protected abstract void Read(ReadOnlySpan<float> torch);
 

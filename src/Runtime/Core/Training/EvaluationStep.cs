@@ -3,10 +3,10 @@ namespace SdCompiler.Runtime;
 /// <summary>The forward pass of one window without masks, as one piece of work.</summary>
 internal sealed class EvaluationStep : ILaneWork
 {
-    private readonly TrainerBody _body;
+    private readonly CpuTrainerBody _body;
     private readonly WindowWriter _writer;
 
-    public EvaluationStep(TrainerBody body, WindowWriter writer)
+    public EvaluationStep(CpuTrainerBody body, WindowWriter writer)
     {
         _body = body;
         _writer = writer;

@@ -17,7 +17,7 @@ public abstract class LstmPredictor<TBatch>
     private KernelSet _kernels;
     private readonly Stack<PredictorScratch> _idle = new();
     private readonly Lock _gate = new();
-    private readonly StateSlot[] _slots;
+    private readonly StateLayer[] _layers;
     private PredictorTeam? _team;
 
     /// <summary>A predictor; called by emitted code.</summary>
@@ -30,7 +30,7 @@ public abstract class LstmPredictor<TBatch>
         _create = create;
         _kernels = kernels is null ? KernelSet.Best : KernelSet.ByName(kernels);
         var first = new PredictorScratch(create(), _kernels);
-        _slots = first.Body.SlotArray;
+        _layers = first.Body.StateLayers;
         OutputWidth = first.Body.OutputWidth;
         HasOutputPerStep = first.Body.PerStep;
         _idle.Push(first);
@@ -77,7 +77,7 @@ public abstract class LstmPredictor<TBatch>
 
     /// <summary>A state of zeros: the start of a sequence in each row.</summary>
     /// <param name="rows">How many rows it has.</param>
-    public LstmState CreateState(int rows = 1) => new(_slots, rows);
+    public LstmState CreateState(int rows = 1) => new(_layers, rows);
 
     /// <summary>Runs a batch of any size, going on from a state, and leaves the state behind its last steps.</summary>
     /// <param name="batch">Any number of rows (0 stands for the state's) and steps; targets are not read.</param>
@@ -105,12 +105,15 @@ public abstract class LstmPredictor<TBatch>
         {
             if (_idle.TryPop(out PredictorScratch? idle))
             {
+                idle.Body.Parameters.BringHome();
                 idle.Team = _team;
                 return idle;
             }
         }
 
-        return new PredictorScratch(_create(), _kernels) { Team = _team };
+        var scratch = new PredictorScratch(_create(), _kernels) { Team = _team };
+        scratch.Body.Parameters.BringHome();
+        return scratch;
     }
 
     internal void Return(PredictorScratch scratch)

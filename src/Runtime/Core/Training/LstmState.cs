@@ -10,21 +10,21 @@ namespace SdCompiler;
 /// </summary>
 public sealed class LstmState
 {
-    private readonly StateSlot[] _slots;
+    private readonly StateLayer[] _layers;
     private readonly float[][] _hidden;
     private readonly float[][] _cell;
 
-    internal LstmState(StateSlot[] slots, int rows)
+    internal LstmState(StateLayer[] layers, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        _slots = slots;
+        _layers = layers;
         Rows = rows;
-        _hidden = new float[slots.Length][];
-        _cell = new float[slots.Length][];
-        for (int i = 0; i < slots.Length; i++)
+        _hidden = new float[layers.Length][];
+        _cell = new float[layers.Length][];
+        for (int i = 0; i < layers.Length; i++)
         {
-            _hidden[i] = new float[checked(rows * slots[i].Units)];
-            _cell[i] = new float[checked(rows * slots[i].Units)];
+            _hidden[i] = new float[checked(rows * layers[i].Units)];
+            _cell[i] = new float[checked(rows * layers[i].Units)];
         }
     }
 
@@ -32,12 +32,10 @@ public sealed class LstmState
     public int Rows { get; }
 
     /// <summary>How many LSTM layers it has; a stack of n counts n.</summary>
-    public int LayerCount => _slots.Length;
+    public int LayerCount => _layers.Length;
 
     /// <summary>The names of its layers, such as <c>Lower.0</c>.</summary>
-    public IReadOnlyList<string> LayerNames => Array.ConvertAll(_slots, slot => slot.Name);
-
-    internal ReadOnlySpan<StateSlot> Slots => _slots;
+    public IReadOnlyList<string> LayerNames => Array.ConvertAll(_layers, layer => layer.Name);
 
     /// <summary>The hidden state of one layer and row.</summary>
     /// <param name="layer">The layer, from 0 to <see cref="LayerCount"/> - 1.</param>
@@ -54,7 +52,7 @@ public sealed class LstmState
     /// <summary>Sets every row to zero: the start of a text.</summary>
     public void Reset()
     {
-        for (int i = 0; i < _slots.Length; i++)
+        for (int i = 0; i < _layers.Length; i++)
         {
             Array.Clear(_hidden[i]);
             Array.Clear(_cell[i]);
@@ -65,7 +63,7 @@ public sealed class LstmState
     /// <param name="row">The row.</param>
     public void Reset(int row)
     {
-        for (int i = 0; i < _slots.Length; i++)
+        for (int i = 0; i < _layers.Length; i++)
         {
             Hidden(i, row).Clear();
             Cell(i, row).Clear();
@@ -78,13 +76,13 @@ public sealed class LstmState
     public void CopyFrom(LstmState other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        CheckLayers(other._slots);
+        CheckLayers(other._layers);
         if (other.Rows != Rows)
         {
             throw new ArgumentException($"This state has {Rows} rows and the other has {other.Rows}; copy row by row, or create one with as many rows.", nameof(other));
         }
 
-        for (int i = 0; i < _slots.Length; i++)
+        for (int i = 0; i < _layers.Length; i++)
         {
             other._hidden[i].CopyTo(_hidden[i], 0);
             other._cell[i].CopyTo(_cell[i], 0);
@@ -99,8 +97,8 @@ public sealed class LstmState
     public void CopyRowFrom(int row, LstmState other, int otherRow)
     {
         ArgumentNullException.ThrowIfNull(other);
-        CheckLayers(other._slots);
-        for (int i = 0; i < _slots.Length; i++)
+        CheckLayers(other._layers);
+        for (int i = 0; i < _layers.Length; i++)
         {
             other.Hidden(i, otherRow).CopyTo(Hidden(i, row));
             other.Cell(i, otherRow).CopyTo(Cell(i, row));
@@ -110,7 +108,7 @@ public sealed class LstmState
     /// <summary>A state of its own with the same values.</summary>
     public LstmState Clone()
     {
-        var copy = new LstmState(_slots, Rows);
+        var copy = new LstmState(_layers, Rows);
         copy.CopyFrom(this);
         return copy;
     }
@@ -132,13 +130,13 @@ public sealed class LstmState
     internal List<TensorSource> Tensors(string prefix)
     {
         var tensors = new List<TensorSource>();
-        for (int i = 0; i < _slots.Length; i++)
+        for (int i = 0; i < _layers.Length; i++)
         {
             float[] hidden = _hidden[i];
             float[] cell = _cell[i];
-            long[] shape = [Rows, _slots[i].Units];
-            tensors.Add(new TensorSource($"{prefix}{_slots[i].Name}.h", shape, span => hidden.CopyTo(span)));
-            tensors.Add(new TensorSource($"{prefix}{_slots[i].Name}.c", shape, span => cell.CopyTo(span)));
+            long[] shape = [Rows, _layers[i].Units];
+            tensors.Add(new TensorSource($"{prefix}{_layers[i].Name}.h", shape, span => hidden.CopyTo(span)));
+            tensors.Add(new TensorSource($"{prefix}{_layers[i].Name}.c", shape, span => cell.CopyTo(span)));
         }
 
         return tensors;
@@ -147,27 +145,27 @@ public sealed class LstmState
     internal void ReadFrom(SafetensorsFile file, string prefix)
     {
         // Everything is read before anything is changed: a damaged file leaves the state as it was.
-        var hidden = new float[_slots.Length][];
-        var cell = new float[_slots.Length][];
-        for (int i = 0; i < _slots.Length; i++)
+        var hidden = new float[_layers.Length][];
+        var cell = new float[_layers.Length][];
+        for (int i = 0; i < _layers.Length; i++)
         {
-            hidden[i] = file.Read($"{prefix}{_slots[i].Name}.h", Rows, _slots[i].Units);
-            cell[i] = file.Read($"{prefix}{_slots[i].Name}.c", Rows, _slots[i].Units);
+            hidden[i] = file.Read($"{prefix}{_layers[i].Name}.h", Rows, _layers[i].Units);
+            cell[i] = file.Read($"{prefix}{_layers[i].Name}.c", Rows, _layers[i].Units);
         }
 
-        for (int i = 0; i < _slots.Length; i++)
+        for (int i = 0; i < _layers.Length; i++)
         {
             hidden[i].CopyTo(_hidden[i], 0);
             cell[i].CopyTo(_cell[i], 0);
         }
     }
 
-    internal void CheckLayers(ReadOnlySpan<StateSlot> slots)
+    internal void CheckLayers(ReadOnlySpan<StateLayer> layers)
     {
-        bool same = slots.Length == _slots.Length;
-        for (int i = 0; same && i < slots.Length; i++)
+        bool same = layers.Length == _layers.Length;
+        for (int i = 0; same && i < layers.Length; i++)
         {
-            same = slots[i].Name == _slots[i].Name && slots[i].Units == _slots[i].Units;
+            same = layers[i].Name == _layers[i].Name && layers[i].Units == _layers[i].Units;
         }
 
         if (!same)
@@ -178,9 +176,9 @@ public sealed class LstmState
 
     private Span<float> Row(float[][] values, int layer, int row)
     {
-        if ((uint)layer >= (uint)_slots.Length)
+        if ((uint)layer >= (uint)_layers.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(layer), layer, $"The state has {_slots.Length} layers.");
+            throw new ArgumentOutOfRangeException(nameof(layer), layer, $"The state has {_layers.Length} layers.");
         }
 
         if ((uint)row >= (uint)Rows)
@@ -188,7 +186,7 @@ public sealed class LstmState
             throw new ArgumentOutOfRangeException(nameof(row), row, $"The state has {Rows} rows.");
         }
 
-        int units = _slots[layer].Units;
+        int units = _layers[layer].Units;
         return values[layer].AsSpan(row * units, units);
     }
 }

@@ -33,10 +33,10 @@ public abstract partial class LstmTrainer : IDisposable
     public long SkippedSteps => Core.SkippedSteps;
 
     /// <summary>The L2 norm of the last step's gradient over all parameters, before clipping; NaN when its loss was not finite.</summary>
-    public double GradientNorm => Core.GradientNorm;
+    public double GradientNorm => Core.Engine.GradientNorm;
 
     /// <summary>Whether the last step changed the weights.</summary>
-    public bool LastStepApplied => Core.Applied;
+    public bool LastStepApplied => Core.Engine.Applied;
 
     /// <summary>How many targets the last step had, ignored ones not counted.</summary>
     public long LastTargets => Core.LastTargets;
@@ -51,19 +51,19 @@ public abstract partial class LstmTrainer : IDisposable
     public int TimeSteps => Core.Body.Window.TimeSteps;
 
     /// <summary>Threads of a step, the caller's included.</summary>
-    public int Threads => Core.Threads;
+    public int Threads => Core.Engine.Threads;
 
-    /// <summary>The name of the kernel set in use.</summary>
-    public string KernelName => Core.Kernels.Name;
+    /// <summary>What computes the steps: the kernel set, or the device.</summary>
+    public string KernelName => Core.Engine.Name;
 
     /// <summary>Multiply-adds of products executed since the trainer was made, by steps and by evaluations, padding not counted; the plan foretells those of steps.</summary>
-    public long MultiplyAdds => Core.MultiplyAdds;
+    public long MultiplyAdds => Core.Engine.MultiplyAdds;
 
     /// <summary>What each phase of training steps has cost since the trainer was made; empty unless <see cref="TrainerOptions.MeasurePhases"/> is set.</summary>
-    public IReadOnlyList<PhaseTime> PhaseTimes => Core.PhaseTimes();
+    public IReadOnlyList<PhaseTime> PhaseTimes => Core.Engine.PhaseTimes();
 
     /// <summary>Bytes of the workspace in which all activations lie.</summary>
-    public long WorkspaceBytes => Core.Body.Ws.Bytes;
+    public long WorkspaceBytes => Core.Engine.WorkspaceBytes;
 
     /// <summary>The masks of the last step, for inspection: that dropout is applied is not a matter of trust.</summary>
     public MaskSet Masks => Core.Body.Masks;
@@ -75,7 +75,7 @@ public abstract partial class LstmTrainer : IDisposable
 
     /// <summary>A state of zeros for this model, to evaluate with.</summary>
     /// <param name="rows">How many rows it has.</param>
-    public LstmState CreateState(int rows) => new(Core.Body.SlotArray, rows);
+    public LstmState CreateState(int rows) => new(Core.Body.StateLayers, rows);
 
     /// <summary>The gradient of the last step by one parameter, before clipping; also when the step was skipped because of its gradient, to see where that is not finite or too large.</summary>
     /// <param name="parameter">The parameter's name in checkpoints, such as <c>Lower.weight_ih_l0</c>.</param>
@@ -84,24 +84,14 @@ public abstract partial class LstmTrainer : IDisposable
     /// <exception cref="InvalidOperationException">There was no step yet, or the last one ended at a loss that was not finite and computed no gradient.</exception>
     public float[] Gradient(string parameter)
     {
-        if (!Core.HasGradient)
+        if (!Core.Engine.HasGradient)
         {
             throw new InvalidOperationException(StepCount == 0
                 ? "There is no gradient before the first step; take a step."
                 : "The last step has no gradient, because its loss was not finite or it was not finished; ask after a step whose loss is finite.");
         }
 
-        foreach (ParameterGradient gradient in Core.Body.Gradients)
-        {
-            if (gradient.Parameter.Name == parameter)
-            {
-                var copy = new float[gradient.Parameter.Count];
-                gradient.WriteTo(copy);
-                return copy;
-            }
-        }
-
-        throw new ArgumentException($"The model has no parameter '{parameter}'.", nameof(parameter));
+        return Core.Engine.Gradient(parameter) ?? throw new ArgumentException($"The model has no parameter '{parameter}'.", nameof(parameter));
     }
 
     /// <summary>Ends the trainer's threads.</summary>

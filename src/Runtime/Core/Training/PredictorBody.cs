@@ -23,6 +23,7 @@ public abstract class PredictorBody
         Parameters = parameters;
         Window = window;
         _slots = (StateSlot[])state.Clone();
+        StateLayers = Array.ConvertAll(_slots, slot => slot.Layer);
         Ws = new Workspace(workspaceFloats);
         Output = output;
         OutputWidth = outputWidth;
@@ -51,7 +52,7 @@ public abstract class PredictorBody
 
     internal int OutputStride { get; }
 
-    internal StateSlot[] SlotArray => _slots;
+    internal StateLayer[] StateLayers { get; }
 
     /// <summary>Computes one step: log-probabilities (natural logarithm) or numbers, at the output's place; the new state in slot 1.</summary>
     /// <param name="lane">Who runs: every lane calls it, and barriers inside part what one lane writes from what another reads.</param>

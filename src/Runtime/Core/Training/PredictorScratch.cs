@@ -75,7 +75,7 @@ internal sealed class PredictorScratch : ILaneWork
     private void Prepare(int rows, int steps, ReadOnlySpan<int> lengths, LstmState state, Span<float> outputs)
     {
         _layout.Set(rows, steps, lengths);
-        state.CheckLayers(Body.StateSlots);
+        state.CheckLayers(Body.StateLayers);
         if (state.Rows < rows)
         {
             throw new ArgumentException($"The state has {state.Rows} rows and the batch {rows}; create the state with CreateState({rows}).", nameof(state));

@@ -7,4 +7,8 @@ namespace SdCompiler.Runtime;
 /// <param name="C">The cell state of slot 0, row-major, units rounded up to 8 (Hp): element (row b, unit k) at <c>C + b*Hp + k</c>.</param>
 /// <param name="HStep">Floats from one time slot of the hidden state to the next: B * units.</param>
 /// <param name="CStep">Floats from one time slot of the cell state to the next: B * Hp.</param>
-public readonly record struct StateSlot(string Name, int Units, int H, int C, int HStep, int CStep);
+public readonly record struct StateSlot(string Name, int Units, int H, int C, int HStep, int CStep)
+{
+    /// <summary>The layer that keeps its state here.</summary>
+    public StateLayer Layer => new(Name, Units);
+}

@@ -6,9 +6,6 @@ namespace SdCompiler.Runtime;
 internal sealed class TrainerCore : IDisposable
 {
     private readonly BatchLayout _layout = new();
-    private readonly WorkerTeam _team;
-    private readonly TrainingStep _training;
-    private readonly EvaluationStep _evaluation;
 
     public TrainerCore(TrainerBody body, Optimizer optimizer, TrainerOptions options)
     {
@@ -16,26 +13,19 @@ internal sealed class TrainerCore : IDisposable
         Optimizer = optimizer;
         optimizer.Check();
         CarriesState = options.CarryState;
-        OptimizerState = new OptimizerState(optimizer, body.Parameters, body.Gradients);
-        State = new LstmState(body.SlotArray, body.Window.BatchSize);
+        State = new LstmState(body.StateLayers, body.Window.BatchSize);
         Writer = new WindowWriter(body.Window, _layout);
-        _training = new TrainingStep(body, OptimizerState, Writer, options.CarryState ? State : null);
-        _evaluation = new EvaluationStep(body, Writer);
-        Kernels = options.Kernels is null ? KernelSet.Best : KernelSet.ByName(options.Kernels);
-        _team = new WorkerTeam(options.Threads, Kernels);
-        foreach (Lane lane in _team.Lanes)
-        {
-            lane.Clock = options.MeasurePhases ? new PhaseClock() : null;
-        }
+        Engine = body.CreateEngine(optimizer, options, Writer, options.CarryState ? State : null);
     }
 
     public TrainerBody Body { get; }
 
     public Optimizer Optimizer { get; }
 
-    public OptimizerState OptimizerState { get; }
+    /// <summary>What runs the steps.</summary>
+    public StepEngine Engine { get; }
 
-    public KernelSet Kernels { get; }
+    public OptimizerState OptimizerState => Engine.OptimizerState;
 
     public WindowWriter Writer { get; }
 
@@ -45,22 +35,10 @@ internal sealed class TrainerCore : IDisposable
 
     public bool IsDisposed { get; private set; }
 
-    public int Threads => _team.Count;
-
-    public long MultiplyAdds => _team.MultiplyAdds;
-
     /// <summary>Steps taken, skipped ones included: the number that keys the next step's masks.</summary>
     public long StepCount { get; set; }
 
     public long SkippedSteps { get; set; }
-
-    public double GradientNorm => _training.GradientNorm;
-
-    /// <summary>Whether every gradient is that of the last step.</summary>
-    public bool HasGradient => _training.HasGradient;
-
-    /// <summary>Whether the last step changed the weights.</summary>
-    public bool Applied => _training.Applied;
 
     /// <summary>Targets of the last step that were not ignored.</summary>
     public long LastTargets { get; private set; }
@@ -95,16 +73,16 @@ internal sealed class TrainerCore : IDisposable
         Window window = Body.Window;
         window.Training = true;
         window.Step = StepCount;
-        _team.Run(_training);
+        Engine.Train();
         LastTargets = window.CountTargets();
-        LastTotalLoss = _training.Loss * window.Rows;
+        LastTotalLoss = Engine.Loss * window.Rows;
         StepCount++;
-        if (!_training.Applied)
+        if (!Engine.Applied)
         {
             SkippedSteps++;
         }
 
-        return _training.Loss;
+        return Engine.Loss;
     }
 
     /// <summary>Evaluates a batch of any size: groups of B rows, windows of T steps, the state carried from window to window.</summary>
@@ -113,8 +91,8 @@ internal sealed class TrainerCore : IDisposable
         Window window = Body.Window;
         int rows = batch.Rows == 0 ? window.BatchSize : batch.Rows;
         _layout.Set(rows, batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps, batch.Lengths.Span);
-        state ??= new LstmState(Body.SlotArray, rows);
-        state.CheckLayers(Body.StateSlots);
+        state ??= new LstmState(Body.StateLayers, rows);
+        state.CheckLayers(Body.StateLayers);
         if (state.Rows < rows)
         {
             throw new ArgumentException($"The state has {state.Rows} rows and the batch {rows}; create the state with CreateState({rows}).", nameof(state));
@@ -122,7 +100,6 @@ internal sealed class TrainerCore : IDisposable
 
         Writer.BeginCheck();
         batch.CopyTo(Writer);
-        _evaluation.State = state;
         window.Training = false;
         Evaluation sum = new(0, 0, window.Target.IsTokens ? 0 : -1);
         Span<int> lengths = new int[Math.Min(rows, window.BatchSize)];
@@ -143,7 +120,7 @@ internal sealed class TrainerCore : IDisposable
                 window.SetShape(lengths[..running]);
                 Writer.Begin(first, step);
                 batch.CopyTo(Writer);
-                _team.Run(_evaluation);
+                Engine.Evaluate(state);
                 sum += new Evaluation(window.TotalLoss(), window.CountTargets(), window.Target.IsTokens ? window.CountHits() : -1);
             }
         }
@@ -151,35 +128,10 @@ internal sealed class TrainerCore : IDisposable
         return sum;
     }
 
-    /// <summary>Time of lane 0 and multiply-adds of all lanes, phase by phase; empty when nobody asked for them.</summary>
-    public PhaseTime[] PhaseTimes()
-    {
-        ReadOnlySpan<Lane> lanes = _team.Lanes;
-        if (lanes[0].Clock is not PhaseClock first)
-        {
-            return [];
-        }
-
-        var times = new PhaseTime[PhaseClock.Phases];
-        for (int i = 0; i < times.Length; i++)
-        {
-            var phase = (StepPhase)i;
-            long multiplyAdds = 0;
-            foreach (Lane lane in lanes)
-            {
-                multiplyAdds += lane.Clock!.MultiplyAdds(phase);
-            }
-
-            times[i] = new PhaseTime(phase, first.Time(phase), multiplyAdds);
-        }
-
-        return times;
-    }
-
     public void Dispose()
     {
         IsDisposed = true;
-        _team.Dispose();
+        Engine.Dispose();
     }
 
     private static int MaximumOf(ReadOnlySpan<int> values)

@@ -3,13 +3,13 @@ namespace SdCompiler.Runtime;
 /// <summary>One training step as one piece of work: every lane runs it from the masks to the new weights, without returning to the caller in between.</summary>
 internal sealed class TrainingStep : ILaneWork
 {
-    private readonly TrainerBody _body;
-    private readonly OptimizerState _optimizer;
+    private readonly CpuTrainerBody _body;
+    private readonly CpuOptimizerState _optimizer;
     private readonly WindowWriter _writer;
     private readonly LstmState? _carried;
     private bool _goOn;
 
-    public TrainingStep(TrainerBody body, OptimizerState optimizer, WindowWriter writer, LstmState? carried)
+    public TrainingStep(CpuTrainerBody body, CpuOptimizerState optimizer, WindowWriter writer, LstmState? carried)
     {
         _body = body;
         _optimizer = optimizer;

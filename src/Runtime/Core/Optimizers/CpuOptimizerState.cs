@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SdCompiler.Runtime;
+
+/// <summary>The optimizer's buffers in the kernels' own layout, and its step over all of them.</summary>
+internal sealed class CpuOptimizerState : OptimizerState
+{
+    private readonly OptimizerEntry[] _entries;
+
+    /// <summary>State of zeros.</summary>
+    /// <exception cref="ArgumentException">A parameter lacks a gradient or has two, or a parameter group takes no parameter.</exception>
+    public CpuOptimizerState(Optimizer optimizer, ModelParameters parameters, IReadOnlyList<ParameterGradient> gradients)
+        : base(optimizer, parameters)
+    {
+        _entries = new OptimizerEntry[parameters.All.Count];
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            Parameter parameter = parameters.All[i];
+            ParameterGradient[] own = gradients.Where(gradient => ReferenceEquals(gradient.Parameter, parameter)).ToArray();
+            if (own.Length != 1)
+            {
+                throw new ArgumentException($"The body has {own.Length} gradients of '{parameter.Name}'; it needs exactly one.", nameof(gradients));
+            }
+
+            _entries[i] = new OptimizerEntry(parameter, own[0], optimizer.Moments);
+        }
+    }
+
+    /// <summary>The L2 norm over all gradients, added in the order of the parameters.</summary>
+    public double GradientNorm()
+    {
+        double sum = 0;
+        foreach (OptimizerEntry entry in _entries)
+        {
+            sum += entry.Gradient.SquaredNorm();
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>Fixes the numbers of the next update; lane 0 alone, before a barrier.</summary>
+    /// <returns>False when the gradient is not finite, or so large that the update might not be; then there is no update.</returns>
+    public bool TryBeginUpdate(double gradientNorm)
+    {
+        double clip = Optimizer.ClipNorm;
+        double scale = clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1;
+        if (!IsUsable(gradientNorm * scale))
+        {
+            return false;
+        }
+
+        Updates++;
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            _entries[i].Step = new UpdateStep(Rate(i), scale, Decay(i), Updates);
+        }
+
+        return true;
+    }
+
+    /// <summary>Updates this lane's part of every parameter.</summary>
+    public void Apply(Lane lane)
+    {
+        foreach (OptimizerEntry entry in _entries)
+        {
+            entry.Apply(lane, Optimizer);
+        }
+    }
+
+    /// <summary>No number of a gradient is larger than its length, so neither a square (Adam) nor a step from weight to weight is larger than the length allows.</summary>
+    private bool IsUsable(double length)
+    {
+        // False for NaN.
+        bool usable = length <= LargestStep;
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            usable = usable && length * Rate(i) <= LargestStep;
+        }
+
+        return usable;
+    }
+
+    /// <summary>All buffers in PyTorch's layout of their parameters, for a checkpoint.</summary>
+    public override List<TensorSource> Tensors()
+    {
+        var tensors = new List<TensorSource>();
+        foreach (OptimizerEntry entry in _entries)
+        {
+            foreach (Parameter moment in entry.Moments)
+            {
+                tensors.Add(ParameterTensors.Source(moment));
+            }
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Reads the buffers of a checkpoint without changing anything; the result takes them over.</summary>
+    public override Action Read(SafetensorsFile file, long updates)
+    {
+        var values = new List<(Parameter Moment, float[] Values)>();
+        foreach (OptimizerEntry entry in _entries)
+        {
+            foreach (Parameter moment in entry.Moments)
+            {
+                values.Add((moment, file.Read(moment.Name, ParameterTensors.Shape(moment))));
+            }
+        }
+
+        return () =>
+        {
+            Updates = updates;
+            foreach ((Parameter moment, float[] numbers) in values)
+            {
+                moment.ReadFrom(numbers);
+            }
+        };
+    }
+}
