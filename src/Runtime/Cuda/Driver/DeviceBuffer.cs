@@ -61,8 +61,9 @@ public sealed unsafe class DeviceBuffer : IDisposable
         }
 
         // From ordinary memory the copy returns when the last bytes are in the driver's own buffer, not when they have arrived; a stream
-        // that does not wait for the default one could then read too early.
-        Check.Driver(DriverApi.cuStreamSynchronize(0), nameof(DriverApi.cuStreamSynchronize));
+        // that does not wait for the default one could then read too early. A copy back runs behind it and returns when it is done.
+        byte last;
+        Check.Driver(DriverApi.cuMemcpyDtoH_v2(&last, target + (source.Length * (nint)sizeof(T)) - 1, 1), nameof(DriverApi.cuMemcpyDtoH_v2));
         GC.KeepAlive(this);
     }
 

@@ -20,6 +20,9 @@ internal sealed class LibrarySearch(string? standIn, IReadOnlyList<string> folde
     private readonly List<string> looked = [];
     private readonly List<string> failures = [];
 
+    /// <summary>The file, or the name that the system's loader knows, that was loaded.</summary>
+    public string? Found { get; private set; }
+
     /// <summary>Loads the library.</summary>
     /// <exception cref="CudaException">No file of its names can be loaded; the message says what was looked for, where, and where to get it.</exception>
     public nint Load(CudaLibrary library)
@@ -52,6 +55,7 @@ internal sealed class LibrarySearch(string? standIn, IReadOnlyList<string> folde
         {
             if (NativeLibrary.TryLoad(name, out nint found))
             {
+                Found = name;
                 return found;
             }
         }
@@ -108,7 +112,9 @@ internal sealed class LibrarySearch(string? standIn, IReadOnlyList<string> folde
     {
         try
         {
-            return NativeLibrary.Load(Path.GetFullPath(path));
+            nint handle = NativeLibrary.Load(Path.GetFullPath(path));
+            Found = path;
+            return handle;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
