@@ -1,0 +1,15 @@
+using Xunit;
+
+namespace SdCompiler.Cuda.Tests.Harness;
+
+/// <summary>A theory that runs on the stand-in for the CUDA driver; skipped, with the reason, where it cannot be built.</summary>
+public sealed class RequiresStandInTheoryAttribute : TheoryAttribute
+{
+    public RequiresStandInTheoryAttribute()
+    {
+        if (StandInLibrary.Missing is string reason)
+        {
+            Skip = reason;
+        }
+    }
+}
