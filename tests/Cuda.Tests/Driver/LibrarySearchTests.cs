@@ -20,7 +20,7 @@ public sealed class LibrarySearchTests : IDisposable
         CudaException e = Assert.Throws<CudaException>(() => search.Load(Library()));
         Assert.Equal(-1, e.Status);
         Assert.Equal(
-            $"The library of tests, was not found: looked for sd-test.13, sd-test.12, sd-test (in packages sd-test-*.so) in the folder '{Path.GetDirectoryName(first)}', " +
+            $"The library of tests was not found: looked for sd-test.13, sd-test.12, sd-test (in packages sd-test-*.so) in the folder '{Path.GetDirectoryName(first)}', " +
             $"the folder '{second}', the system's library path, the application's folder '{folder.Path}' and the folders below it. It comes with the tests.",
             e.Message);
     }
@@ -45,7 +45,7 @@ public sealed class LibrarySearchTests : IDisposable
         File.WriteAllText(broken, "not a library");
         var search = new LibrarySearch(null, [folder.Path], folder.File("empty", "x"), driverMajor: 13);
         CudaException e = Assert.Throws<CudaException>(() => search.Load(Library()));
-        Assert.Contains($"'{broken}' is there but cannot be loaded (", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{broken}' cannot be loaded (", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,8 +7,6 @@ internal static unsafe partial class BlasApi
 {
     private const string Library = CudaLibraries.BlasName;
 
-    static BlasApi() => NativeLibraries.Register();
-
     [LibraryImport(Library)]
     public static partial int cublasCreate_v2(out nint handle);
 

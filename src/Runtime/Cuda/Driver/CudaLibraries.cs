@@ -16,7 +16,7 @@ internal static class CudaLibraries
     public static CudaLibrary Driver { get; } = new(
         DriverName,
         "the CUDA driver",
-        "It comes with the NVIDIA display driver (version 470 or newer)",
+        "It comes with the NVIDIA display driver (version 470 or newer); on a machine without an NVIDIA GPU, train on the CPU",
         OperatingSystem.IsWindows() ? [new("nvcuda.dll")] : [new("libcuda.so.1")],
         Pattern: null,
         NotPattern: "",
@@ -25,7 +25,7 @@ internal static class CudaLibraries
     /// <summary>The compiler of kernels.</summary>
     public static CudaLibrary Nvrtc { get; } = new(
         NvrtcName,
-        "NVRTC, the compiler of CUDA kernels",
+        "NVRTC (the compiler of CUDA kernels)",
         ToolkitSource,
         OperatingSystem.IsWindows()
             ? [new("nvrtc64_130_0.dll", 13), new("nvrtc64_120_0.dll", 12)]
@@ -37,7 +37,7 @@ internal static class CudaLibraries
     /// <summary>The matrix products.</summary>
     public static CudaLibrary Blas { get; } = new(
         BlasName,
-        "cuBLAS, the library of matrix products",
+        "cuBLAS (the library of matrix products)",
         ToolkitSource,
         OperatingSystem.IsWindows()
             ? [new("cublas64_13.dll", 13), new("cublas64_12.dll", 12)]

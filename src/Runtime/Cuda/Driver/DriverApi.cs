@@ -3,11 +3,10 @@ using System.Runtime.InteropServices;
 namespace SdCompiler.Runtime.Cuda;
 
 /// <summary>Imports of the CUDA driver, under its own names. Every function returns a status; 0 is success.</summary>
+/// <remarks>Called only after <see cref="NativeLibraries.Require"/>, as the imports of the other two libraries are.</remarks>
 internal static unsafe partial class DriverApi
 {
     private const string Library = CudaLibraries.DriverName;
-
-    static DriverApi() => NativeLibraries.Register();
 
     [LibraryImport(Library)]
     public static partial int cuInit(uint flags);

@@ -120,7 +120,7 @@ internal sealed class LibrarySearch(string? standIn, IReadOnlyList<string> folde
         {
             // The loader's own line comes last; before it stands general advice.
             string reason = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("");
-            failures.Add($"'{path}' is there but cannot be loaded ({reason})");
+            failures.Add($"'{path}' cannot be loaded ({reason})");
             return 0;
         }
     }
@@ -130,7 +130,7 @@ internal sealed class LibrarySearch(string? standIn, IReadOnlyList<string> folde
         string names = string.Join(", ", library.Names.Select(name => name.File));
         string renamed = library.Pattern is null ? "" : $" (in packages {library.Pattern})";
         string failed = failures.Count == 0 ? "" : $" {string.Join("; ", failures)}.";
-        return $"{Capital(library.Title)}, was not found: looked for {names}{renamed} in {string.Join(", ", looked)}.{failed} {library.Source}.";
+        return $"{Capital(library.Title)} was not found: looked for {names}{renamed} in {string.Join(", ", looked)}.{failed} {library.Source}.";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

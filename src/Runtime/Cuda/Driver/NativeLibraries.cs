@@ -43,20 +43,7 @@ public static class NativeLibraries
         }
     }
 
-    /// <summary>Makes the runtime ask here for the libraries of this assembly; called before the first import is used.</summary>
-    internal static void Register()
-    {
-        lock (gate)
-        {
-            if (!registered)
-            {
-                NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
-                registered = true;
-            }
-        }
-    }
-
-    /// <summary>Loads a library if that has not happened yet.</summary>
+    /// <summary>Loads a library if that has not happened yet; its imports work from then on.</summary>
     /// <exception cref="CudaException">It is not found.</exception>
     internal static nint Require(CudaLibrary library)
     {
@@ -66,6 +53,12 @@ public static class NativeLibraries
             {
                 handle = new LibrarySearch(Environment.GetEnvironmentVariable(StandInVariable), Folders(), AppContext.BaseDirectory, DriverMajor).Load(library);
                 loaded.Add(library.Logical, handle);
+            }
+
+            if (!registered)
+            {
+                NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
+                registered = true;
             }
 
             return handle;

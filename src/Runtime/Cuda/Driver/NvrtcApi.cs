@@ -7,8 +7,6 @@ internal static unsafe partial class NvrtcApi
 {
     private const string Library = CudaLibraries.NvrtcName;
 
-    static NvrtcApi() => NativeLibraries.Register();
-
     [LibraryImport(Library)]
     public static partial int nvrtcVersion(out int major, out int minor);
 
