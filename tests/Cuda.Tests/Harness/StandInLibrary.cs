@@ -13,61 +13,64 @@ internal static class StandInLibrary
 {
     private const string FileName = "libsdcudastandin.so";
 
-    private static readonly Lazy<(string? Path, string? Missing)> Built = new(Build);
+    private static readonly Lazy<string?> Reason = new(FindReason);
 
-    /// <summary>The file of the library; only where <see cref="Missing"/> is null.</summary>
-    public static string Path => Built.Value.Path ?? throw new InvalidOperationException(Missing);
+    // Apart from the reason, so that listing the tests does not wait for g++.
+    private static readonly Lazy<string> Built = new(Build);
+
+    /// <summary>The file of the library, built by the first who asks; only where <see cref="Missing"/> is null.</summary>
+    /// <exception cref="InvalidOperationException">g++ rejects the sources: a failure, no reason to skip.</exception>
+    public static string Path => Built.Value;
 
     /// <summary>Why tests that need the library cannot run, or null.</summary>
-    public static string? Missing => Built.Value.Missing;
+    public static string? Missing => Reason.Value;
 
     /// <summary>Every file of the folder counts: the prelude becomes part of the library too.</summary>
     private static string SourceFolder => System.IO.Path.Combine(AppContext.BaseDirectory, "StandIn");
 
-    /// <exception cref="InvalidOperationException">There is a g++ and it rejects the sources: a failure, no reason to skip.</exception>
-    private static (string? Path, string? Missing) Build()
+    private static string? FindReason()
     {
         if (!OperatingSystem.IsLinux())
         {
-            return (null, "the stand-in for the CUDA driver needs Linux");
+            return "the stand-in for the CUDA driver needs Linux";
         }
 
-        if (!HasCompiler())
+        try
         {
-            return (null, "no g++; the stand-in for the CUDA driver is C++");
+            return Run("--version").Code == 0 ? null : "a g++ that does not work; the stand-in for the CUDA driver is C++";
         }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "no g++; the stand-in for the CUDA driver is C++";
+        }
+    }
 
+    private static string Build()
+    {
         string folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "sdcompiler-standin-" + Hash());
         string library = System.IO.Path.Combine(folder, FileName);
         if (!File.Exists(library))
         {
             string unfinished = Directory.CreateTempSubdirectory("sdcompiler-standin-").FullName;
-            Compile(System.IO.Path.Combine(unfinished, FileName));
             try
             {
-                // In one step, so that no process ever loads half a library.
-                Directory.Move(unfinished, folder);
+                Compile(System.IO.Path.Combine(unfinished, FileName));
+                Directory.Move(unfinished, folder); // in one step, so that no process ever loads half a library
             }
             catch (IOException) when (File.Exists(library))
             {
                 // Another process was faster, with the same sources.
-                Directory.Delete(unfinished, recursive: true);
+            }
+            finally
+            {
+                if (Directory.Exists(unfinished))
+                {
+                    Directory.Delete(unfinished, recursive: true);
+                }
             }
         }
 
-        return (library, null);
-    }
-
-    private static bool HasCompiler()
-    {
-        try
-        {
-            return Run("--version").Code == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
+        return library;
     }
 
     private static string Hash()

@@ -71,19 +71,30 @@ void enter(int t)
     *image->thread = positions[t];
 }
 
+// Leaves the fibre of a thread: straight to the next thread of the warp where that one only has to go on.
+[[noreturn]] void leave(int t)
+{
+    int next = after(t);
+    if (next >= 0 && threads[next].stage == Stage::Ready)
+    {
+        enter(next);
+        _longjmp(threads[next].fibre->context, 1);
+    }
+
+    _longjmp(scheduler, 1);
+}
+
 // What every fibre does for ever: run a thread; when it ends without waiting, the next one goes on with the same stack.
 void fibre_main(unsigned low, unsigned high)
 {
     Fibre* self = (Fibre*)(((unsigned long)high << 32) | low);
     for (;;)
     {
-        int t = running;
-        threads[t].fibre = self;
+        threads[running].fibre = self;
         kernel->run(arguments);
-        t = running;
-        threads[t].stage = Stage::Done;
+        threads[running].stage = Stage::Done;
         live--;
-        int next = after(t);
+        int next = after(running);
         if (next >= 0 && threads[next].stage == Stage::Fresh)
         {
             enter(next);
@@ -93,7 +104,7 @@ void fibre_main(unsigned low, unsigned high)
         idle[idle_count++] = self;
         if (_setjmp(self->context) == 0)
         {
-            _longjmp(scheduler, 1);
+            leave(running);
         }
     }
 }
@@ -149,7 +160,7 @@ void wait(Thread& self)
 {
     if (_setjmp(self.fibre->context) == 0)
     {
-        _longjmp(scheduler, 1);
+        leave(running);
     }
 }
 

@@ -246,7 +246,7 @@ SD_API cuMemAlloc_v2(void** result, size_t bytes)
 SD_API cuMemFree_v2(void* p)
 {
     SD_ENTER(NeedsContext | NeedsNoCapture);
-    return p == nullptr ? Success : flush_and_release(p, true);
+    return flush_and_release(p, true);
 }
 
 SD_API cuMemAllocHost_v2(void** result, size_t bytes)

@@ -3,6 +3,7 @@
 #include "kernel_scan.h"
 #include "modules.h"
 #include "temporary_files.h"
+#include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
@@ -55,29 +56,30 @@ std::string kernel_table(const std::vector<KernelDeclaration>& kernels)
     {
         // Declared again with C linkage: a kernel without it has another name in a real image, and here does not compile.
         calls += "extern \"C\" decltype(" + k.name + ") " + k.name + ";\n"
-            "static void sd_run_" + k.name + "(void** p) { sd_call(" + k.name + ", p); }\n";
+            "static void sd_run_" + k.name + "(void** sd_values) { sd_call(" + k.name + ", sd_values); }\n";
         rows += "{\"" + k.name + "\", sd_run_" + k.name + ", sd_signature<decltype(" + k.name + ")>::count, sd_signature<decltype("
             + k.name + ")>::sizes, " + (k.bound.empty() ? "1024" : "(int)(" + k.bound + ")") + "},\n";
     }
 
     return "\n#line 1 \"kernel table\"\n" + calls
-        + "__shared__ char sd_shared_end_mark[1];\n"
-          "extern \"C\" char __start_sd_shared[], __stop_sd_shared[];\n"
+        // Set by the linker; weak, because without shared arrays there is no such section.
+        + "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_sd_shared[], __stop_sd_shared[];\n"
           "static const sd_kernel sd_kernels[] = {\n" + rows + "{nullptr, nullptr, 0, nullptr, 0}};\n"
           "static sd_image sd_opened;\n"
-          "extern \"C\" __attribute__((visibility(\"default\"))) const sd_image* sd_open_image(const sd_hooks* hooks)\n"
+          "extern \"C\" __attribute__((visibility(\"default\"))) const sd_image* sd_open_image(const sd_hooks* sd_given)\n"
           "{\n"
-          "    sd_calls = hooks;\n"
+          "    sd_calls = sd_given;\n"
           "    sd_opened = {sd_kernels, " + std::to_string(kernels.size()) + ", __start_sd_shared, __stop_sd_shared,\n"
           "        &sd_thread, &sd_block, &sd_block_size, &sd_grid_size};\n"
           "    return &sd_opened;\n"
           "}\n";
 }
 
-// Only definitions of macros mean anything to g++; the rest speaks of devices.
-std::vector<std::string> macro_options(int count, const char** options)
+// The definitions of macros among the options, as lines of source: on the command line of g++ they would also change the
+// prelude. The other options speak of devices.
+std::string macro_definitions(int count, const char** options)
 {
-    std::vector<std::string> macros;
+    std::string lines;
     const std::string longer = "--define-macro";
     for (int i = 0; i < count; i++)
     {
@@ -89,17 +91,12 @@ std::vector<std::string> macro_options(int count, const char** options)
         }
 
         name += name == longer.size() && name < option.size() && option[name] == '=';
-        if (name < option.size())
-        {
-            macros.push_back("-D" + option.substr(name));
-        }
-        else if (i + 1 < count)
-        {
-            macros.push_back(std::string("-D") + options[++i]);
-        }
+        std::string macro = name < option.size() ? option.substr(name) : i + 1 < count ? options[++i] : "";
+        size_t equals = macro.find('=');
+        lines += "#define " + macro.substr(0, equals) + " " + (equals == std::string::npos ? "1" : macro.substr(equals + 1)) + "\n";
     }
 
-    return macros;
+    return lines;
 }
 
 // Runs a program with everything it prints in one file; whether it ended well.
@@ -177,6 +174,7 @@ SD_API nvrtcCompileProgram(void* handle, int option_count, const char** options)
     TemporaryFolder folder;
     std::string source = folder.file("kernel.cpp"), object = folder.file("kernel.o"), library = folder.file("kernel.so"), log = folder.file("log");
     std::string text(sd_prelude_begin, sd_prelude_end);
+    text += "\n#line 1 \"options\"\n" + macro_definitions(option_count, options);
     text += "\n#line 1 \"" + program->name + "\"\n" + program->source + kernel_table(find_kernels(program->source));
     if (!write_file(source, text.data(), text.size()))
     {
@@ -185,13 +183,7 @@ SD_API nvrtcCompileProgram(void* handle, int option_count, const char** options)
 
     // Two steps, because linking with -fsanitize would ask for a library that the prelude makes unnecessary.
     std::vector<std::string> compile = {"g++", "-std=c++17", "-O1", "-c", "-fPIC", "-w", "-fvisibility=hidden", "-fno-strict-aliasing",
-        "-ffp-contract=off", "-fno-exceptions", "-fno-rtti", "-fsanitize=bounds,alignment", "-fno-sanitize-recover=all", "-o", object};
-    for (const std::string& macro : macro_options(option_count, options))
-    {
-        compile.push_back(macro);
-    }
-
-    compile.push_back(source);
+        "-ffp-contract=off", "-fno-exceptions", "-fno-rtti", "-fsanitize=bounds,alignment", "-fno-sanitize-recover=all", "-o", object, source};
     bool good = run(compile, log) && run({"g++", "-shared", "-Wl,-z,defs", "-o", library, object}, log);
     program->log = read_file(log);
     if (!good)
