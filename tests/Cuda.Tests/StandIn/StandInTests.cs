@@ -178,6 +178,41 @@ public sealed class StandInTests : IDisposable
     }
 
     [RequiresStandInFact]
+    public unsafe void Shared_bytes_are_those_of_the_kernel()
+    {
+        nint module = Device.Load(Device.Compile("""
+            extern "C" __global__ void small(float* y) { __shared__ float a[8]; a[threadIdx.x] = y[0]; __syncthreads(); y[0] = a[1]; }
+            extern "C" __global__ void none(float* y) { y[0] = 1; }
+            extern "C" __global__ void __launch_bounds__(128)
+            large(float* y) { __shared__ float a[12000]; __shared__ float b[8]; a[threadIdx.x] = y[0]; b[threadIdx.x & 7] = y[0]; __syncthreads(); y[0] = a[1] + b[1]; }
+            """).Image!);
+        int[] shared = new int[3], threads = new int[3];
+        for (int i = 0; i < 3; i++)
+        {
+            nint function = Device.Function(module, ((string[])["small", "none", "large"])[i]);
+            fixed (int* s = &shared[i], t = &threads[i])
+            {
+                Device.Ok(StandInApi.FunctionAttribute(s, 1, function));
+                Device.Ok(StandInApi.FunctionAttribute(t, 0, function));
+            }
+        }
+
+        Assert.Equal([32, 0, 48032], shared);
+        Assert.Equal([1024, 1024, 128], threads);
+    }
+
+    [RequiresStandInFact]
+    public unsafe void More_shared_memory_than_a_block_may_have_is_refused()
+    {
+        byte[] image = Device.Compile("extern \"C\" __global__ void k(float* y) { __shared__ float a[12289]; a[threadIdx.x] = y[0]; y[0] = a[1]; }").Image!;
+        nint module;
+        fixed (byte* p = image)
+        {
+            Assert.Equal(200, StandInApi.ModuleLoad(&module, p));
+        }
+    }
+
+    [RequiresStandInFact]
     public void Shared_and_new_memory_is_not_a_number_until_it_is_written()
     {
         nint kernel = Device.Kernel("""

@@ -30,14 +30,14 @@ struct sd_kernel
     int argument_count;
     const unsigned long* argument_sizes;
     int most_threads; // the first number of __launch_bounds__, or 1024
+    char* shared_begin; // the __shared__ arrays between this kernel and the next one in the source
+    char* shared_end;
 };
 
 struct sd_image
 {
     const sd_kernel* kernels;
     int kernel_count;
-    char* shared_begin; // all __shared__ arrays of the image
-    char* shared_end;
     sd_dim3* thread;    // threadIdx and its like: written before a thread goes on
     sd_dim3* block;
     sd_dim3* block_size;

@@ -5,9 +5,9 @@
 #define __device__
 #define __host__
 #define __constant__ static
-// One section, so that all of it can be filled with NaN before a block starts; "used" because the fill is a write that
-// the compiler does not see.
-#define __shared__ static __attribute__((section("sd_shared"), used))
+// __shared__ is defined anew in front of every kernel: its arrays get a section of their own, which is filled with NaN
+// before a block starts. "used", because that is a write which the compiler does not see.
+#define SD_SHARED(section_name) static __attribute__((section(section_name), used))
 #define __forceinline__ inline __attribute__((always_inline))
 #define __noinline__ __attribute__((noinline))
 #define __launch_bounds__(...)

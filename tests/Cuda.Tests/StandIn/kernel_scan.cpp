@@ -123,6 +123,7 @@ std::vector<KernelDeclaration> find_kernels(const std::string& source)
         Scanner scanner(text);
         scanner.at = start + mark.size();
         KernelDeclaration kernel;
+        kernel.at = start;
         for (std::string word = scanner.word(); !word.empty(); word = scanner.word())
         {
             if (word == "__launch_bounds__")

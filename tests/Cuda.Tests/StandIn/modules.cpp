@@ -27,6 +27,7 @@ struct Function
 };
 
 const unsigned MostGridYZ = 65535;
+const long MostSharedBytes = 48 * 1024;
 std::map<void*, std::unique_ptr<Module>> modules;
 std::map<const void*, std::unique_ptr<Function>> functions;
 
@@ -109,7 +110,19 @@ SD_API cuModuleLoadData(void** result, const void* data)
         return refuse(InvalidImage, "an image without an entry");
     }
 
-    auto module = std::make_unique<Module>(Module{library, open(&block_hooks)});
+    const sd_image* image = open(&block_hooks);
+    for (int i = 0; i < image->kernel_count; i++)
+    {
+        const sd_kernel& kernel = image->kernels[i];
+        if (kernel.shared_end - kernel.shared_begin > MostSharedBytes)
+        {
+            std::string name = kernel.name;
+            dlclose(library);
+            return refuse(InvalidImage, name + " declares more shared memory than a block may have, which a real compiler refuses");
+        }
+    }
+
+    auto module = std::make_unique<Module>(Module{library, image});
     *result = module.get();
     modules[module.get()] = std::move(module);
     return Success;
@@ -153,7 +166,6 @@ SD_API cuModuleGetFunction(void** result, void* handle, const char* name)
     return refuse(NotFound, std::string("no kernel ") + name + " in this module");
 }
 
-// Shared bytes are those of all kernels of the module together: the stand-in keeps them in one section.
 SD_API cuFuncGetAttribute(int* value, int attribute, void* handle)
 {
     SD_ENTER(NeedsContext);
@@ -163,8 +175,8 @@ SD_API cuFuncGetAttribute(int* value, int attribute, void* handle)
         return refuse(InvalidHandle, "no such function");
     }
 
-    const sd_image* image = function->module->image;
-    *value = attribute == 0 ? function->kernel->most_threads : attribute == 1 ? (int)(image->shared_end - image->shared_begin) : 0;
+    const sd_kernel* kernel = function->kernel;
+    *value = attribute == 0 ? kernel->most_threads : attribute == 1 ? (int)(kernel->shared_end - kernel->shared_begin) : 0;
     return attribute >= 0 && attribute <= 9 ? Success : refuse(InvalidValue, "no such attribute");
 }
 

@@ -3,6 +3,7 @@
 #include "kernel_scan.h"
 #include "modules.h"
 #include "temporary_files.h"
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -48,29 +49,48 @@ Program* find(void* handle)
     return found == programs.end() ? nullptr : found->second.get();
 }
 
-// What the loader finds: the kernels by name, the section of the shared arrays, the variables that say who runs.
+// The source with a section for the shared arrays of each kernel, named before the kernel starts. Lines and columns stay
+// what they are in the source, for the messages of the compiler.
+std::string with_sections(const Program& program, const std::vector<KernelDeclaration>& kernels)
+{
+    std::string text;
+    size_t from = 0, line = 1;
+    for (const KernelDeclaration& k : kernels)
+    {
+        text += program.source.substr(from, k.at - from);
+        line += (size_t)std::count(program.source.begin() + from, program.source.begin() + k.at, '\n');
+        size_t column = k.at == 0 ? 0 : k.at - 1 - program.source.rfind('\n', k.at - 1);
+        text += "\n#undef __shared__\n#define __shared__ SD_SHARED(\"sd_shared_" + k.name + "\")\n#line " + std::to_string(line) + " \""
+            + program.name + "\"\n" + std::string(column, ' ');
+        from = k.at;
+    }
+
+    return text + program.source.substr(from);
+}
+
+// What the loader finds: the kernels by name, the sections of their shared arrays, the variables that say who runs.
 std::string kernel_table(const std::vector<KernelDeclaration>& kernels)
 {
     std::string calls, rows;
     for (const KernelDeclaration& k : kernels)
     {
         // Declared again with C linkage: a kernel without it has another name in a real image, and here does not compile.
+        // The ends of a section come from the linker; weak, because a kernel without shared arrays has none.
+        std::string begin = "__start_sd_shared_" + k.name, end = "__stop_sd_shared_" + k.name;
         calls += "extern \"C\" decltype(" + k.name + ") " + k.name + ";\n"
-            "static void sd_run_" + k.name + "(void** sd_values) { sd_call(" + k.name + ", sd_values); }\n";
+            "static void sd_run_" + k.name + "(void** sd_values) { sd_call(" + k.name + ", sd_values); }\n"
+            "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char " + begin + "[], " + end + "[];\n";
         rows += "{\"" + k.name + "\", sd_run_" + k.name + ", sd_signature<decltype(" + k.name + ")>::count, sd_signature<decltype("
-            + k.name + ")>::sizes, " + (k.bound.empty() ? "1024" : "(int)(" + k.bound + ")") + "},\n";
+            + k.name + ")>::sizes, " + (k.bound.empty() ? "1024" : "(int)(" + k.bound + ")") + ", " + begin + ", " + end + "},\n";
     }
 
     return "\n#line 1 \"kernel table\"\n" + calls
-        // Set by the linker; weak, because without shared arrays there is no such section.
-        + "extern \"C\" __attribute__((weak, visibility(\"hidden\"))) char __start_sd_shared[], __stop_sd_shared[];\n"
-          "static const sd_kernel sd_kernels[] = {\n" + rows + "{nullptr, nullptr, 0, nullptr, 0}};\n"
+        + "static const sd_kernel sd_kernels[] = {\n" + rows + "{nullptr, nullptr, 0, nullptr, 0, nullptr, nullptr}};\n"
           "static sd_image sd_opened;\n"
           "extern \"C\" __attribute__((visibility(\"default\"))) const sd_image* sd_open_image(const sd_hooks* sd_given)\n"
           "{\n"
           "    sd_calls = sd_given;\n"
-          "    sd_opened = {sd_kernels, " + std::to_string(kernels.size()) + ", __start_sd_shared, __stop_sd_shared,\n"
-          "        &sd_thread, &sd_block, &sd_block_size, &sd_grid_size};\n"
+          "    sd_opened = {sd_kernels, " + std::to_string(kernels.size()) + ", &sd_thread, &sd_block, &sd_block_size, &sd_grid_size};\n"
           "    return &sd_opened;\n"
           "}\n";
 }
@@ -175,7 +195,9 @@ SD_API nvrtcCompileProgram(void* handle, int option_count, const char** options)
     std::string source = folder.file("kernel.cpp"), object = folder.file("kernel.o"), library = folder.file("kernel.so"), log = folder.file("log");
     std::string text(sd_prelude_begin, sd_prelude_end);
     text += "\n#line 1 \"options\"\n" + macro_definitions(option_count, options);
-    text += "\n#line 1 \"" + program->name + "\"\n" + program->source + kernel_table(find_kernels(program->source));
+    std::vector<KernelDeclaration> kernels = find_kernels(program->source);
+    text += "\n#define __shared__ SD_SHARED(\"sd_shared\")\n#line 1 \"" + program->name + "\"\n" + with_sections(*program, kernels)
+        + kernel_table(kernels);
     if (!write_file(source, text.data(), text.size()))
     {
         return refuse(NvrtcOutOfMemory, "no room for a temporary file");
