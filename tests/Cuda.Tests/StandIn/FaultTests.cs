@@ -219,6 +219,10 @@ public sealed unsafe class FaultTests : IDisposable
         Assert.Equal(201, Api.Allocate(&x, 16));
 
         Device.Ok(Api.SetCurrent(Gpu.Context));
+        Device.Ok(Api.ContextRelease(0));
+        Assert.Equal(709, Api.Allocate(&x, 16)); // the last release destroys it
+        nint context;
+        Device.Ok(Api.ContextRetain(&context, 0));
     }
 
     [RequiresStandInFact]

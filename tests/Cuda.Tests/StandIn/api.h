@@ -22,6 +22,7 @@ enum Error : int
     NotFound = 500,
     NotReady = 600,
     IllegalAddress = 700,
+    ContextDestroyed = 709,
     MisalignedAddress = 716,
     LaunchFailed = 719,
     NotSupported = 801,
@@ -40,6 +41,7 @@ struct State
 {
     std::mutex lock; // every export holds it: one device, one call at a time
     bool initialized = false;
+    int context_references = 0;
     bool reverse = false;  // blocks, warps and lanes from the last to the first
     bool deferred = false; // work waits in a queue until somebody synchronizes
     int sticky = Success;  // after a fault every call fails until the context is reset, as on a device

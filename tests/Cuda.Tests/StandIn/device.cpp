@@ -9,7 +9,6 @@
 namespace
 {
 char context; // its address is the handle
-int references = 0;
 
 void destroy_context_content()
 {
@@ -38,6 +37,7 @@ const ErrorText Errors[] = {
     {NotFound, "CUDA_ERROR_NOT_FOUND", "named symbol not found"},
     {NotReady, "CUDA_ERROR_NOT_READY", "device not ready"},
     {IllegalAddress, "CUDA_ERROR_ILLEGAL_ADDRESS", "an illegal memory access was encountered"},
+    {ContextDestroyed, "CUDA_ERROR_CONTEXT_IS_DESTROYED", "context is destroyed"},
     {MisalignedAddress, "CUDA_ERROR_MISALIGNED_ADDRESS", "misaligned address"},
     {LaunchFailed, "CUDA_ERROR_LAUNCH_FAILED", "unspecified launch failure"},
     {NotSupported, "CUDA_ERROR_NOT_SUPPORTED", "operation not supported"},
@@ -135,7 +135,7 @@ SD_API cuDevicePrimaryCtxRetain(void** result, int device)
     int code = check_device(device);
     if (code == Success)
     {
-        references++;
+        state.context_references++;
         *result = &context;
     }
 
@@ -146,12 +146,12 @@ SD_API cuDevicePrimaryCtxRelease_v2(int device)
 {
     SD_ENTER(NeedsInit);
     int code = check_device(device);
-    if (code == Success && references == 0)
+    if (code == Success && state.context_references == 0)
     {
         code = refuse(InvalidContext, "the primary context is released more often than retained");
     }
 
-    if (code == Success && --references == 0)
+    if (code == Success && --state.context_references == 0)
     {
         destroy_context_content();
     }
@@ -169,7 +169,7 @@ SD_API cuDevicePrimaryCtxReset_v2(int device)
 SD_API cuCtxSetCurrent(void* handle)
 {
     SD_ENTER(NeedsInit);
-    if (handle != nullptr && (handle != &context || references == 0))
+    if (handle != nullptr && (handle != &context || state.context_references == 0))
     {
         return refuse(InvalidContext, "no such context");
     }

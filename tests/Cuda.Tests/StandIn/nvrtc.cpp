@@ -196,7 +196,7 @@ SD_API nvrtcCompileProgram(void* handle, int option_count, const char** options)
     std::string text(sd_prelude_begin, sd_prelude_end);
     text += "\n#line 1 \"options\"\n" + macro_definitions(option_count, options);
     std::vector<KernelDeclaration> kernels = find_kernels(program->source);
-    text += "\n#define __shared__ SD_SHARED(\"sd_shared\")\n#line 1 \"" + program->name + "\"\n" + with_sections(*program, kernels)
+    text += "\n#line 1 \"" + program->name + "\"\n" + with_sections(*program, kernels)
         + kernel_table(kernels);
     if (!write_file(source, text.data(), text.size()))
     {

@@ -47,6 +47,10 @@ Call::Call(const char* api, unsigned needs) : held(state.lock)
     {
         refused = refuse(InvalidContext, std::string(api) + " on a thread without a current context");
     }
+    else if ((needs & NeedsContext) != 0 && state.context_references == 0)
+    {
+        refused = refuse(ContextDestroyed, std::string(api) + " after the last release of the context");
+    }
     else if ((needs & NeedsNoCapture) != 0 && forbidden_by_capture())
     {
         refused = refuse(CaptureUnsupported, std::string(api) + " while a stream captures");
