@@ -6,7 +6,7 @@
 TemporaryFolder::TemporaryFolder()
 {
     const char* root = getenv("TMPDIR");
-    path = std::string(root != nullptr && *root != 0 ? root : "/tmp") + "/sdstandinXXXXXX";
+    path = std::string(root != nullptr && *root != 0 ? root : "/tmp") + "/sdstandin-" + std::to_string(getpid()) + "-XXXXXX";
     if (mkdtemp(&path[0]) == nullptr)
     {
         path.clear(); // writing there will fail, and say so
