@@ -12,6 +12,9 @@ public sealed class StructuredDropoutLstmAttribute : Attribute
     /// <summary>The most time steps of one window, T; the code is unrolled over it. Shorter windows cost less, in proportion.</summary>
     public int TimeSteps { get; set; } = 35;
 
+    /// <summary>What trainers of the model can run on; <see cref="SdCompiler.Backends.Cpu"/> is always among it.</summary>
+    public Backends Backends { get; set; } = Backends.Cpu;
+
     /// <summary>The pattern of every dropout site that does not choose its own.</summary>
     public DropoutPattern Pattern { get; set; } = DropoutPattern.Structured;
 

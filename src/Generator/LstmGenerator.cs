@@ -56,10 +56,14 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => compilation.GetTypeByMetadataName(LayerKinds.RuntimeMarker) is not null)
             .WithTrackingName(TrackingNames.Runtime);
 
+        IncrementalValueProvider<bool> hasCudaRuntime = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(LayerKinds.CudaRuntimeMarker) is not null)
+            .WithTrackingName(TrackingNames.CudaRuntime);
+
         IncrementalValuesProvider<CompiledModel> compiled = parsed
             .Select(static (item, _) => item.Model with { Diagnostics = default })
-            .Combine(hintNames)
-            .Select(static (pair, _) => pair.Left with { HintName = HintNames.Find(pair.Right, pair.Left.HintName) })
+            .Combine(hintNames.Combine(hasCudaRuntime))
+            .Select(static (pair, _) => pair.Left with { HintName = HintNames.Find(pair.Right.Left, pair.Left.HintName), HasCuda = pair.Left.HasCuda && pair.Right.Right })
             .WithTrackingName(TrackingNames.Model)
             .Combine(hasRuntime)
             .Where(static pair => pair.Right)
@@ -77,6 +81,7 @@ public sealed class LstmGenerator : IIncrementalGenerator
         IncrementalValueProvider<bool> showLive = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => AnalyzersAreOff(options.GlobalOptions));
         Report(context, parsed.Combine(showLive).SelectMany(static (pair, _) => Shown(pair.Left, pair.Right)));
         Report(context, parsed.Collect().Combine(hasRuntime).SelectMany(static (pair, _) => MissingRuntime(pair.Left, pair.Right)));
+        Report(context, parsed.Where(static item => item.Model.HasCuda).Combine(hasCudaRuntime).SelectMany(static (pair, _) => MissingCudaRuntime(pair.Left, pair.Right)));
         Report(context, compiled
             .Where(static item => item.Diagnostics.Count > 0)
             .Combine(parsed.Collect().Combine(hintNames))
@@ -114,6 +119,10 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .OrderBy(item => item.Model.HintName, StringComparer.Ordinal)
             .Take(1)
             .Select(item => Placed(DiagnosticInfo.Unplaced(DiagnosticDescriptors.RuntimeMissing, item.Model.Name), item.Place));
+
+    private static IEnumerable<DiagnosticInfo> MissingCudaRuntime(ParsedModel item, bool hasRuntime) => hasRuntime
+        ? []
+        : [Placed(DiagnosticInfo.Unplaced(DiagnosticDescriptors.CudaRuntimeMissing, item.Model.Name), item.Place)];
 
     private static IEnumerable<DiagnosticInfo> Placed(CompiledModel compiled, ImmutableArray<ParsedModel> items, EquatableArray<HintName> names)
     {

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading;
 using SdCompiler.Generator.Diagnostics;
 using SdCompiler.Generator.Emit;
+using SdCompiler.Generator.Emit.Cuda;
 using SdCompiler.Generator.Graph;
 using SdCompiler.Generator.Model;
 using SdCompiler.Generator.Passes;
@@ -29,6 +30,7 @@ internal static class ModelCompiler
             return new CompiledModel(model.HintName, WrongModelFace.Emit(model), new([tooLarge]));
         }
 
+        EmitPlan? cuda = model.HasCuda ? EmitPlan.Build(model, EmitTarget.Cuda, cancellationToken) : null;
         SourceWriter writer = new();
         FileHeader.Emit(plan, writer);
         FaceEmitter.Emit(plan, writer);
@@ -36,6 +38,11 @@ internal static class ModelCompiler
         using (writer.Block("namespace SdCompiler.Generated"))
         {
             writer.Line("using SdCompiler.Runtime;");
+            if (cuda is not null)
+            {
+                writer.Line("using SdCompiler.Runtime.Cuda;");
+            }
+
             writer.Line();
             foreach (BodyPlan body in plan.Bodies)
             {
@@ -44,9 +51,16 @@ internal static class ModelCompiler
                 writer.Line();
             }
 
+            foreach (BodyPlan body in cuda?.Bodies ?? [])
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                CudaTrainerEmitter.Emit(cuda!, body, writer);
+                writer.Line();
+            }
+
             PredictorEmitter.Emit(plan, writer);
             writer.Line();
-            PartsEmitter.Emit(plan, writer);
+            PartsEmitter.Emit(plan, cuda, writer);
         }
 
         return new CompiledModel(model.HintName, writer.ToString(), default);

@@ -12,6 +12,9 @@ internal static class TrackingNames
     /// <summary>Whether the compilation references the runtime that emitted code calls.</summary>
     public const string Runtime = nameof(Runtime);
 
+    /// <summary>Whether the compilation references the CUDA runtime.</summary>
+    public const string CudaRuntime = nameof(CudaRuntime);
+
     /// <summary>The model without its diagnostics: what the emitted file depends on, and nothing else.</summary>
     public const string Model = nameof(Model);
 

@@ -23,6 +23,15 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0201");
 
+    public static readonly DiagnosticDescriptor CudaRuntimeMissing = new(
+        "SDC0202",
+        "The CUDA runtime is not referenced",
+        "Model '{0}' asks for Backends.Cuda, but SdCompiler.Runtime.Cuda is not referenced; add it to this project, or remove Backends.Cuda",
+        "SdCompiler.Build",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0202");
+
     public static readonly DiagnosticDescriptor InternalError = new(
         "SDC9000",
         "The generator failed",

@@ -193,4 +193,13 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0121");
+
+    public static readonly DiagnosticDescriptor LayerWithoutCuda = new(
+        "SDC0122",
+        "The CUDA backend lacks a layer",
+        "The CUDA backend has no {1} yet, which '{0}' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU",
+        "SdCompiler.Connections",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0122");
 }

@@ -49,12 +49,13 @@ internal sealed record EmitPlan(LstmModel Model, ImmutableArray<BodyPlan> Bodies
             if (!bodies.TryGetValue(key, out BodyPlan? body))
             {
                 string suffix = order.Count == 0 ? string.Empty : Text.Of(order.Count + 1);
-                body = new BodyPlan($"{name}Body{suffix}", PassPipeline.Lower(masked, target, cancellationToken));
+                string kind = target == EmitTarget.Cuda ? "CudaBody" : "Body";
+                body = new BodyPlan(name + kind + suffix, PassPipeline.Lower(masked, target, cancellationToken));
                 bodies.Add(key, body);
                 order.Add(body);
             }
 
-            variants.Add(new VariantPlan(variant, body, masked.Sites.Select(site => SiteChoice.Of(site, variant)).ToImmutableArray()));
+            variants.Add(new VariantPlan(variant, target, body, masked.Sites.Select(site => SiteChoice.Of(site, variant)).ToImmutableArray()));
         }
 
         return new EmitPlan(model, order.ToImmutableArray(), variants.ToImmutableArray());

@@ -50,7 +50,7 @@ internal sealed partial class FaceEmitter
         using (_writer.Block($"public sealed class Trainer : {baseType}"))
         {
             string variant = HasVariants ? $"{_model.VariantsType} variant, " : string.Empty;
-            string body = HasVariants ? "CreateBody(model, variant)" : $"{Parts}.CreateBody(model.Parameters)";
+            string body = HasVariants ? $"CreateBody(model, variant{(_model.HasCuda ? ", options" : string.Empty)})" : Factory(string.Empty);
             using (_writer.Block($"internal Trainer({_model.Name} model, {Api}Optimizer optimizer, {variant}{Api}TrainerOptions? options) : base({body}, optimizer, options)"))
             {
                 if (HasVariants)
@@ -68,19 +68,26 @@ internal sealed partial class FaceEmitter
             _writer.Line("/// <summary>The variant that it trains.</summary>");
             _writer.Line($"public {_model.VariantsType} Variant {{ get; }}");
             _writer.Line();
-            using (_writer.Block($"private static {Core}TrainerBody CreateBody({_model.Name} model, {_model.VariantsType} variant)"))
+            using (_writer.Block($"private static {Core}TrainerBody CreateBody({_model.Name} model, {_model.VariantsType} variant{(_model.HasCuda ? $", {Api}TrainerOptions? options" : string.Empty)})"))
             {
                 foreach (VariantPlan each in _plan.Variants)
                 {
                     using (_writer.Block($"if (variant == {VariantValue(each)})"))
                     {
-                        _writer.Line($"return {Parts}.{each.Factory}(model.Parameters);");
+                        _writer.Line($"return {Factory("_" + NameTable.Plain(each.Variant.Name))};");
                     }
                 }
 
                 _writer.Line($"throw new global::System.ArgumentOutOfRangeException(nameof(variant), variant, {Text.Quote($"{_plan.Name} has the variants {string.Join(", ", _plan.Variants.Select(v => v.Variant.Name))}.")});");
             }
         }
+    }
+
+    /// <summary>Makes the body of a variant for the backend that the options ask for; a trainer refuses a body of another one.</summary>
+    private string Factory(string variant)
+    {
+        string cpu = $"{Parts}.CreateBody{variant}(model.Parameters)";
+        return _model.HasCuda ? $"options is {{ Backend: {Api}Backends.Cuda }} ? {Parts}.CreateCudaBody{variant}(model.Parameters) : {cpu}" : cpu;
     }
 
     private void EmitBatch()

@@ -9,7 +9,10 @@ namespace SdCompiler.Generator.Emit;
 /// <summary>Emits the factories of parameters and of each variant's body.</summary>
 internal static class PartsEmitter
 {
-    public static void Emit(EmitPlan plan, SourceWriter writer)
+    /// <param name="plan">The plan for the CPU, which every model has.</param>
+    /// <param name="cuda">The plan for CUDA, or null.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Emit(EmitPlan plan, EmitPlan? cuda, SourceWriter writer)
     {
         writer.Line("/// <summary>Makes the model's parameters, and the training body of each variant.</summary>");
         writer.Line(Code.Attribute);
@@ -18,6 +21,11 @@ internal static class PartsEmitter
             EmitParameters(plan, writer);
             EmitFirstValues(plan, writer);
             foreach (VariantPlan variant in plan.Variants)
+            {
+                EmitBody(plan, variant, writer);
+            }
+
+            foreach (VariantPlan variant in cuda?.Variants ?? [])
             {
                 EmitBody(plan, variant, writer);
             }

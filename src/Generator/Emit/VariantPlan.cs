@@ -6,9 +6,10 @@ namespace SdCompiler.Generator.Emit;
 
 /// <summary>One variant: its body, and what it does at each site.</summary>
 /// <param name="Variant">The variant as declared.</param>
+/// <param name="Target">What the body runs on.</param>
 /// <param name="Body">The body that it shares with all variants of the same masked graph.</param>
 /// <param name="Choices">What it does at each site.</param>
-internal sealed record VariantPlan(VariantModel Variant, BodyPlan Body, ImmutableArray<SiteChoice> Choices)
+internal sealed record VariantPlan(VariantModel Variant, EmitTarget Target, BodyPlan Body, ImmutableArray<SiteChoice> Choices)
 {
     /// <summary>False where kept counts are expectations.</summary>
     public bool IsExact
@@ -31,5 +32,5 @@ internal sealed record VariantPlan(VariantModel Variant, BodyPlan Body, Immutabl
     public bool DropsWords => (Variant.Sites & DropoutSites.Input) != 0;
 
     /// <summary>The method that makes the variant's body.</summary>
-    public string Factory => "CreateBody" + (Variant.Name.Length == 0 ? string.Empty : "_" + Graph.NameTable.Plain(Variant.Name));
+    public string Factory => (Target == EmitTarget.Cuda ? "CreateCudaBody" : "CreateBody") + (Variant.Name.Length == 0 ? string.Empty : "_" + Graph.NameTable.Plain(Variant.Name));
 }

@@ -36,6 +36,9 @@ internal sealed record LstmModel(
     bool HasDocumentation,
     EquatableArray<DiagnosticInfo> Diagnostics)
 {
+    /// <summary>Whether trainers for CUDA are wanted beside those for the CPU.</summary>
+    public bool HasCuda { get; init; }
+
     /// <summary>What to emit for a model that cannot be compiled, whoever finds that out; null where no other part of the class can be emitted (a class that is not partial).</summary>
     public FaceModel? Face { get; init; }
 

@@ -12,6 +12,9 @@ internal static class LayerKinds
     /// <summary>A type of the runtime that every emitted trainer derives from: without it the runtime is not referenced.</summary>
     public const string RuntimeMarker = "SdCompiler.LstmTrainer`1";
 
+    /// <summary>A type of the CUDA runtime, for models that ask for it.</summary>
+    public const string CudaRuntimeMarker = "SdCompiler.Runtime.Cuda.CudaTrainerBody";
+
     public static LayerKind? Of(INamedTypeSymbol? attribute) => !IsOurs(attribute) ? null : attribute!.Name switch
     {
         "EmbeddingAttribute" => LayerKind.Embedding,

@@ -65,6 +65,7 @@ internal static class ModelParser
         int timeSteps = read.Size("TimeSteps", "TimeSteps", 35, 1, Limits.TimeSteps);
         Initializer initializer = read.Enum("Initializer", Initializer.Default);
         double initialRange = read.InitialRange(DefaultInitialRange);
+        bool hasCuda = (read.Enum("Backends", Backends.Cpu) & Backends.Cuda) != 0;
         VariantReader variantReader = new(type, attribute, mistakes, cancellationToken);
         EquatableArray<VariantModel> variants = variantReader.Read();
 
@@ -93,7 +94,7 @@ internal static class ModelParser
         MemberNameChecker names = new(type, declaration, members, mistakes);
         names.Check();
         bool hasConstructor = ConstructorChecker.Check(type, declaration, dimensions, mistakes, cancellationToken);
-        CheckWhole(type, place, layers, dimensionMembers, variants, mistakes);
+        CheckWhole(type, place, layers, dimensionMembers, variants, hasCuda, mistakes);
 
         return new LstmModel(
             Namespace(type),
@@ -111,6 +112,7 @@ internal static class ModelParser
             UserParts.Declarations(type, cancellationToken).Any(Texts.HasDocumentation),
             Diagnostics: default)
         {
+            HasCuda = hasCuda,
             Face = !emittable ? null : FaceReader.Read(declaration, members, dimensions, hasConstructor, names.Taken),
         };
     }
@@ -118,7 +120,7 @@ internal static class ModelParser
     // Only for members that are right by themselves: otherwise a mistake in one of them would be told again as one of its readers.
     private static void CheckWhole(
         INamedTypeSymbol type, Location place, List<LayerDraft> layers, List<MemberDraft> dimensions,
-        EquatableArray<VariantModel> variants, MistakeList mistakes)
+        EquatableArray<VariantModel> variants, bool hasCuda, MistakeList mistakes)
     {
         if (!mistakes.IsRight)
         {
@@ -136,6 +138,10 @@ internal static class ModelParser
         {
             SizeChecker.Check(layers, mistakes);
             new DropoutChecker(layers, variants, mistakes).Check();
+            if (hasCuda)
+            {
+                CudaLayerChecker.Check(layers, mistakes);
+            }
         }
     }
 

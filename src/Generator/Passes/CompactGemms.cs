@@ -8,17 +8,17 @@ namespace SdCompiler.Generator.Passes;
 /// Needs the masked graph of all phases. Guarantees a form and a loop order for every product, by one rule for the three phases: the mask of a
 /// product is a list of rows of its weights, so the forward product reads only these rows, the data gradient computes only these outputs, and
 /// the weight gradient updates only these rows. Products of a recurrent chain go step by step, those of the loss chunk by chunk, all others once per
-/// window. A lane walks kept rows as fast as consecutive ones on the CPU, so every list is used whatever its length; no weight is copied.
+/// window. A lane walks kept rows as fast as consecutive ones on the CPU, so every list is used whatever its length; no weight is copied. On CUDA the chain alone has
+/// lists (<see cref="MaskWholeWindows"/>), and the weight gradient of the chain is one product over all steps that reads a masked copy.
 /// </summary>
 internal static class CompactGemms
 {
     public static LstmGraph Run(LstmGraph graph, EmitTarget target)
     {
-        _ = target; // one target so far: what pays differs on a GPU, where this pass will choose by shape
-        return graph with { Nodes = graph.Nodes.Select(node => Choose(graph, node)).ToImmutableArray() };
+        return graph with { Nodes = graph.Nodes.Select(node => Choose(graph, node, target)).ToImmutableArray() };
     }
 
-    private static Node Choose(LstmGraph graph, Node node)
+    private static Node Choose(LstmGraph graph, Node node, EmitTarget target)
     {
         ProductForm compact = node.Kind switch
         {
@@ -34,7 +34,8 @@ internal static class CompactGemms
 
         bool chain = node.Kind is NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient;
         LoopOrder order = chain ? LoopOrder.StepByStep : IsChunked(graph, node) ? LoopOrder.Chunked : LoopOrder.PanelOuterTimeInner;
-        return node with { Form = node.Site < 0 ? ProductForm.Dense : compact, Order = order };
+        bool dense = node.Site < 0 || (target == EmitTarget.Cuda && node.Kind == NodeKind.WeightGradient);
+        return node with { Form = dense ? ProductForm.Dense : compact, Order = order };
     }
 
     private static bool IsChunked(LstmGraph graph, Node node) => node.Reads.Concat(node.Writes).Any(value => graph.Values[value].Extent == ValueExtent.Chunk);

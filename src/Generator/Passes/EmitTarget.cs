@@ -4,4 +4,5 @@ namespace SdCompiler.Generator.Passes;
 internal enum EmitTarget
 {
     Cpu,
+    Cuda,
 }

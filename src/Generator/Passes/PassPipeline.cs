@@ -18,9 +18,15 @@ internal static class PassPipeline
     /// <summary>From the masked graph to one that can be emitted.</summary>
     public static LstmGraph Lower(LstmGraph graph, EmitTarget target, CancellationToken cancellationToken)
     {
+        graph = target == EmitTarget.Cuda ? MaskWholeWindows.Run(graph) : graph; // before BuildBackward, which derives the gradient of the copies too
         graph = BuildBackward.Run(graph);        // before CompactGemms, so that all three forms are compacted by one rule
         cancellationToken.ThrowIfCancellationRequested();
         graph = CompactGemms.Run(graph, target); // form and loop order: what pays differs between targets
+        if (target == EmitTarget.Cuda)
+        {
+            return FuseGates.Run(graph);         // a graph of launches is recorded: it has neither lanes nor unrolled code, and each value has a buffer of its own
+        }
+
         graph = PackInputs.Run(graph);           // after CompactGemms: only products that walk along lists of kept units read packed values
         graph = FuseGates.Run(graph);            // after both: the fused cell takes over the form of its product, and what it reads
         graph = UnrollTime.Run(graph);           // decides chunks, which memory depends on

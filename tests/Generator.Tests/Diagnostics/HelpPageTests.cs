@@ -14,7 +14,7 @@ namespace SdCompiler.Generator.Tests.Diagnostics;
 /// <summary>The help page has a heading for each id, and its examples are true: the wrong one gives that id alone, the right one nothing.</summary>
 public sealed class HelpPageTests
 {
-    private static readonly string[] NotShownByOneFile = ["SDC0018", "SDC0200", "SDC0201", "SDC9000"];
+    private static readonly string[] NotShownByOneFile = ["SDC0018", "SDC0200", "SDC0201", "SDC0202", "SDC9000"];
 
     public static TheoryData<string> Ids() => [.. DiagnosticDescriptors.All.Select(descriptor => descriptor.Id)];
 

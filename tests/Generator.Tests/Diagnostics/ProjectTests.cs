@@ -107,6 +107,22 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void A_missing_CUDA_runtime_is_a_message_on_the_model_and_the_CPU_is_still_emitted()
+    {
+        string source = Named("Model").Replace("[StructuredDropoutLstm]", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)]", StringComparison.Ordinal);
+        CSharpCompilation compilation = GeneratorHarness.Compile(GeneratorHarness.CSharp13, source);
+        compilation = compilation
+            .RemoveReferences(compilation.References.Where(reference => reference.Display!.EndsWith("SdCompiler.Runtime.Cuda.dll", StringComparison.Ordinal)));
+        GeneratorRun run = GeneratorHarness.Run(compilation, new LstmGenerator(), GeneratorHarness.CSharp13);
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("SDC0202", diagnostic.Id);
+        Assert.Equal("Model 'Model' asks for Backends.Cuda, but SdCompiler.Runtime.Cuda is not referenced; add it to this project, or remove Backends.Cuda", Message(diagnostic));
+        Assert.Equal("Model", Underlined(diagnostic));
+        Assert.Empty(Errors(run));
+        Assert.DoesNotContain("Cuda", run.Result.GeneratedSources.Single().SourceText.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failure_of_the_generator_is_one_message_and_the_other_models_are_emitted()
     {
         LstmGenerator generator = new((model, cancellationToken) => model.Name == "Second"

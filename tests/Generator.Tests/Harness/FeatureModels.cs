@@ -71,6 +71,25 @@ internal static class FeatureModels
             [Concat(nameof(Upper), nameof(Skip), nameof(Lower))] public partial ConcatLayer All { get; }
             [Softmax(10)] public partial SoftmaxLayer Label { get; }
             """),
+        ["Cuda"] = Model("BatchSize = 3, TimeSteps = 2, Variants = typeof(Dropout), Backends = Backends.Cpu | Backends.Cuda", """
+            [Dimension] public partial int Vocabulary { get; }
+            [Embedding(nameof(Vocabulary), 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Memory { get; }
+            [Softmax(nameof(Vocabulary), InputDropout = 0.5)] public partial SoftmaxLayer NextWord { get; }
+            """, """
+            public enum Dropout
+            {
+                [Variant(Pattern = DropoutPattern.Structured)] Structured,
+                [Variant(Pattern = DropoutPattern.Random)] Random,
+            }
+
+            """),
+        ["CudaSeries"] = Model("BatchSize = 40, TimeSteps = 2, Backends = Backends.Cuda", """
+            [Series(3)] public partial SeriesLayer Sensors { get; }
+            [Lstm(12)] public partial LstmLayer Memory { get; }
+            [Linear(4, Activation = Activation.Tanh, InputDropout = 0.25)] public partial LinearLayer Head { get; }
+            [Regression(1)] public partial RegressionLayer Load { get; }
+            """),
         ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, RecurrentDropout = 0.5, RecurrentPattern = DropoutPattern.Random)] public partial LstmLayer Memory { get; }

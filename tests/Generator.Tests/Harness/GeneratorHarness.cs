@@ -14,7 +14,7 @@ namespace SdCompiler.Generator.Tests.Harness;
 /// <summary>Runs the generator, and the live analyzer beside it, on source text, as a project that references the real runtime would.</summary>
 internal static class GeneratorHarness
 {
-    /// <summary>The framework, the attributes and the runtime; read once.</summary>
+    /// <summary>The framework, the attributes and both runtimes; read once.</summary>
     public static readonly ImmutableArray<MetadataReference> References = ReadReferences();
 
     public static readonly CSharpParseOptions CSharp13 = new(LanguageVersion.CSharp13);
@@ -54,7 +54,7 @@ internal static class GeneratorHarness
     private static ImmutableArray<MetadataReference> ReadReferences()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string[] own = ["SdCompiler.Attributes.dll", "SdCompiler.Runtime.dll"];
+        string[] own = ["SdCompiler.Attributes.dll", "SdCompiler.Runtime.dll", "SdCompiler.Runtime.Cuda.dll"];
         return
         [
             .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

@@ -23,6 +23,18 @@ public class PassTests
     }
 
     [Theory]
+    [InlineData("Cuda")]
+    [InlineData("CudaSeries")]
+    [InlineData("Random")]
+    public void TheLastPassForCudaLeavesThisGraph(string feature)
+    {
+        LstmModel model = ParserHarness.Parse(FeatureModels.Source(feature));
+        LstmGraph graph = PassPipeline.Lower(PassPipeline.Mask(model, model.Variants[0]), EmitTarget.Cuda, CancellationToken.None);
+        Assert.Empty(GraphVerifier.Verify(graph));
+        Snapshot.Verify(GraphPrinter.Print(graph), feature);
+    }
+
+    [Theory]
     [MemberData(nameof(Features))]
     public void EveryPassKeepsWhatItGuarantees(string feature)
     {

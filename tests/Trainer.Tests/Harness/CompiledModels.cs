@@ -85,9 +85,9 @@ internal sealed class CompiledModels : IDisposable
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         IEnumerable<string> files = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(file => Path.GetDirectoryName(file) == framework)
-            .Append(typeof(LstmTrainer).Assembly.Location)
-            .Append(typeof(LstmAttribute).Assembly.Location);
+            .Where(file => Path.GetDirectoryName(file) == framework || Path.GetFileName(file).StartsWith("SdCompiler.Runtime", StringComparison.Ordinal))
+            .Append(typeof(LstmAttribute).Assembly.Location)
+            .Where(file => !file.EndsWith(".Tests.dll", StringComparison.Ordinal));
         return files.Select(file => (MetadataReference)MetadataReference.CreateFromFile(file)).ToImmutableArray();
     }
 

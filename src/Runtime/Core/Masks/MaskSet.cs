@@ -6,9 +6,9 @@ namespace SdCompiler.Runtime;
 public sealed class MaskSet
 {
     private readonly MaskSite[] sites;
-    private readonly AlignedBuffer<int>?[] lists;     // [T][kept at most] for structured sites that drop
-    private readonly int[]?[] counts;                 // [T]
-    private readonly AlignedBuffer<float>?[] factors; // [T][n][B] for random sites that drop
+    private AlignedBuffer<int>?[] lists;     // [T][kept at most] for structured sites that drop
+    private int[]?[] counts;                 // [T]
+    private AlignedBuffer<float>?[] factors; // [T][n][B] for random sites that drop
     private readonly int timeSteps;
     private readonly int batchSize;
     private int drawnSteps;
@@ -61,6 +61,20 @@ public sealed class MaskSet
 
     /// <summary>The sites, by their numbers.</summary>
     public ReadOnlySpan<MaskSite> Sites => sites;
+
+    /// <summary>Another set for the same sites, so that masks can be drawn ahead.</summary>
+    internal MaskSet Twin() => new(Seed, sites, timeSteps, batchSize);
+
+    /// <summary>Changes what was drawn with a twin.</summary>
+    internal void Exchange(MaskSet twin)
+    {
+        (lists, twin.lists) = (twin.lists, lists);
+        (counts, twin.counts) = (twin.counts, counts);
+        (factors, twin.factors) = (twin.factors, factors);
+        (drawnSteps, twin.drawnSteps) = (twin.drawnSteps, drawnSteps);
+        (drawnRows, twin.drawnRows) = (twin.drawnRows, drawnRows);
+        (Step, twin.Step) = (twin.Step, Step);
+    }
 
     /// <summary>Draws the masks of one window: every lane calls it and draws its share; a barrier must follow before they are read.</summary>
     /// <param name="lane">The caller.</param>

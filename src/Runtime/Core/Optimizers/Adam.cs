@@ -36,17 +36,19 @@ public class Adam : Optimizer
 
     internal override unsafe void Update(KernelSet kernels, in UpdateStep step, float* w, float* g, float* first, float* second, long rows, int width, float* copy, long copyStride)
     {
-        var rule = new AdamRule(
-            (float)step.GradientScale,
-            Decoupled ? 0f : (float)step.Decay,
-            Decoupled ? (float)(1 - (step.Rate * step.Decay)) : 1f,
-            (float)Beta1,
-            (float)Beta2,
-            (float)(step.Rate / (1 - Math.Pow(Beta1, step.Updates))),
-            (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, step.Updates))),
-            (float)Epsilon);
-        kernels.AdamUpdate(w, g, first, second, rows, width, copy, copyStride, rule);
+        kernels.AdamUpdate(w, g, first, second, rows, width, copy, copyStride, Rule(step));
     }
+
+    /// <summary>The numbers of one step.</summary>
+    internal AdamRule Rule(in UpdateStep step) => new(
+        (float)step.GradientScale,
+        Decoupled ? 0f : (float)step.Decay,
+        Decoupled ? (float)(1 - (step.Rate * step.Decay)) : 1f,
+        (float)Beta1,
+        (float)Beta2,
+        (float)(step.Rate / (1 - Math.Pow(Beta1, step.Updates))),
+        (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, step.Updates))),
+        (float)Epsilon);
 
     internal override void Describe(IDictionary<string, double> settings)
     {

@@ -70,6 +70,9 @@ public sealed class ModelParameters
     /// <summary>Notes that someone else holds newer values; they are fetched when they are next asked for.</summary>
     internal void LeaveHome(IParameterHost newest) => host = newest;
 
+    /// <summary>Whether that one holds the newest values.</summary>
+    internal bool IsAt(IParameterHost newest) => ReferenceEquals(host, newest);
+
     /// <summary>Makes the model's own memory the newest; costs nothing where it is already. Whoever reads or changes parameters calls it first.</summary>
     internal void BringHome()
     {

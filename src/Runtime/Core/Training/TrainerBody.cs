@@ -12,7 +12,7 @@ public abstract class TrainerBody
     /// <param name="window">Inputs, targets and losses of one window of [T, B].</param>
     /// <param name="masks">The masks of the variant.</param>
     /// <param name="layers">The LSTM layers whose state goes from window to window.</param>
-    private protected TrainerBody(ModelParameters parameters, Window window, MaskSet masks, StateLayer[] layers)
+    internal TrainerBody(ModelParameters parameters, Window window, MaskSet masks, StateLayer[] layers)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(window);
@@ -39,6 +39,9 @@ public abstract class TrainerBody
 
     /// <summary>The probability with which an embedding drops whole words, by the layer's name; without an entry it drops none.</summary>
     public IReadOnlyDictionary<string, double> WordDropout { get; protected init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>What the body runs on.</summary>
+    internal virtual Backends Backend => Backends.Cpu;
 
     /// <summary>The LSTM layers whose state goes from window to window.</summary>
     internal StateLayer[] StateLayers { get; }

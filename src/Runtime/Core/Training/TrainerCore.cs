@@ -9,6 +9,13 @@ internal sealed class TrainerCore : IDisposable
 
     public TrainerCore(TrainerBody body, Optimizer optimizer, TrainerOptions options)
     {
+        if (options.Backend != body.Backend)
+        {
+            throw new ArgumentException(
+                $"The model {body.Parameters.Identity.Name} is not compiled for {options.Backend}; add Backends = Backends.Cpu | Backends.Cuda to its [StructuredDropoutLstm] and reference SdCompiler.Runtime.Cuda, or leave TrainerOptions.Backend at Backends.Cpu.",
+                nameof(options));
+        }
+
         Body = body;
         Optimizer = optimizer;
         optimizer.Check();

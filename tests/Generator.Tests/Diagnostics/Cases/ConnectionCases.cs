@@ -63,5 +63,13 @@ internal static class ConnectionCases
             "The weights of 'Memory' are 60000 x 240000 = 14400000000 numbers; use smaller sizes, so that there are at most 2147483647"),
         new("SDC0121", "[StructuredDropoutLstm(BatchSize = 65536, TimeSteps = 4096)] public partial class [|Model|] {" + Series + Memory + Load + "}",
             "One window of model 'Model' needs 15042347008 numbers of workspace (BatchSize 65536, TimeSteps 4096); use smaller sizes, so that there are at most 2147483647"),
+        new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + Series + Memory + "[[|Classification(3)|]] public partial ClassificationLayer Kind { get; }" + "}",
+            "The CUDA backend has no [Classification] yet, which 'Kind' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+        new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + Series + Memory + "[[|Concat(nameof(Memory), nameof(Sensors))|]] public partial ConcatLayer Both { get; } " + Load + "}",
+            "The CUDA backend has no [Concat] yet, which 'Both' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+        new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[[|Embedding(9, 4, WordDropout = 0.5)|]] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [Softmax(9)] public partial SoftmaxLayer Next { get; }" + "}",
+            "The CUDA backend has no WordDropout yet, which 'Words' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+        new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[Embedding(9, 4)] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [[|Softmax(9, TiedTo = nameof(Words))|]] public partial SoftmaxLayer Next { get; }" + "}",
+            "The CUDA backend has no TiedTo yet, which 'Next' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
     ];
 }

@@ -1,0 +1,217 @@
+using System.Linq;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Emit.Cuda;
+
+/// <content>The launches of a step.</content>
+internal sealed partial class CudaTrainerEmitter
+{
+    private void EmitForward(SourceWriter writer)
+    {
+        foreach (Node node in _graph.Nodes.Take(LastOfForward() + 1))
+        {
+            EmitForwardNode(writer, node);
+        }
+    }
+
+    private void EmitBackward(SourceWriter writer)
+    {
+        foreach (Node node in _graph.Nodes.Skip(LastOfForward() + 1))
+        {
+            EmitBackwardNode(writer, node);
+        }
+    }
+
+    /// <summary>The loss: its own products belong to the backward pass, because the logits of all steps exist at once.</summary>
+    private int LastOfForward()
+    {
+        int last = 0;
+        for (int i = 0; i < _graph.Nodes.Length; i++)
+        {
+            last = _graph.Nodes[i].Kind is NodeKind.SoftmaxLoss or NodeKind.RegressionLoss ? i : last;
+        }
+
+        return last;
+    }
+
+    private void EmitForwardNode(SourceWriter writer, Node node)
+    {
+        string layer = KernelName(node.Layer);
+        switch (node.Kind)
+        {
+            case NodeKind.Embedding:
+                int width = _graph.Values[node.Writes[0]].Width.Constant;
+                writer.Line($"// E1  x[t] = the vector of {Name(node.Layer)} for the token of step t");
+                writer.Line($"p.Launch({Use(WindowKernels.Embed(layer, width))}, CudaProgram.Blocks(rows * {width}L), 1, p.Tokens({Input(node)}), {Parameter(node, 0)}, {Written(node)}, rows);");
+                break;
+            case NodeKind.Series:
+                break; // the step's input is what readers read
+            case NodeKind.MaskedCopy:
+                EmitMask(writer, node, Start(node.Reads[0]), Written(node), "mask_" + Written(node), "M1  x times mask and scale", accumulate: false);
+                break;
+            case NodeKind.Product:
+                writer.Line($"// F1  y = x.W for all steps at once{(_graph.Values[node.Writes[0]].Layout == ValueLayout.Gates ? "; the cell adds b" : string.Empty)}");
+                writer.Line($"p.Multiply(rows, {Inner(node.Reads[0])}, {Width(_graph.Values[node.Writes[0]])}, {Start(node.Reads[0])}, {Parameter(node, 0)}, {Written(node)});");
+                break;
+            case NodeKind.RecurrentCell:
+                EmitCell(writer, node);
+                break;
+            case NodeKind.Activation:
+                Value x = _graph.Values[node.Writes[1]];
+                string activate = Use(WindowKernels.Activate(layer, _graph.Layers[node.Layer].Declared.Activation, x.Width.Constant, Padding.Up(x.Width.Constant, 32)));
+                writer.Line($"// A1  x = {_graph.Layers[node.Layer].Declared.Activation} of y + b");
+                writer.Line($"p.Launch({activate}, CudaProgram.Blocks(rows * {x.Width.Constant}L), 1, {Read(node, 0)}, {BiasOf(node.Layer)}, {x.Name}, rows);");
+                break;
+            case NodeKind.SoftmaxLoss:
+                string classes = HasLateLoss ? "Classes" : Text.Of(Loss.Width.Constant);
+                string softmax = Use(LossKernels.Softmax(layer, B, HasLateLoss ? "CLASSES" : classes, HasLateLoss ? "PADDED" : Width(_graph.Values[node.Reads[0]]), Loss.IgnoreIndex));
+                writer.Line("// L1  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - onehot) / rows");
+                writer.Line($"p.Launch({softmax}, rows, 1, {Read(node, 0)}, {BiasOf(node.Layer)}, p.Targets, p.RowsAt, p.Losses, p.Hits, training ? 1 : 0);");
+                break;
+            case NodeKind.RegressionLoss:
+                string regression = Use(LossKernels.Regression(layer, B, Loss.Width.Constant, Padding.Up(Loss.Width.Constant, 32)));
+                writer.Line("// L2  loss = mean over the outputs of (y - target)^2; while training y becomes dy");
+                writer.Line($"p.Launch({regression}, CudaProgram.Blocks(rows * 32L), 1, {Read(node, 0)}, {BiasOf(node.Layer)}, p.Targets, p.RowsAt, p.Losses, training ? 1 : 0, rows);");
+                break;
+        }
+    }
+
+    private void EmitBackwardNode(SourceWriter writer, Node node)
+    {
+        string layer = KernelName(node.Layer);
+        switch (node.Kind)
+        {
+            case NodeKind.DataGradient:
+                writer.Line($"// B4  dx {(node.Accumulate() ? "+=" : "=")} dy.W^T for all steps at once");
+                writer.Line($"p.MultiplyBack(rows, {Inner(node.Writes[0])}, {Width(_graph.Values[node.Reads[0]])}, {Read(node, 0)}, {Parameter(node, 0)}, {Written(node)}, {Text.Of(node.Accumulate())});");
+                break;
+            case NodeKind.WeightGradient:
+                EmitWeightGradient(writer, node);
+                break;
+            case NodeKind.RecurrentCellGradient:
+                EmitCellGradient(writer, node);
+                break;
+            case NodeKind.ActivationGradient:
+                Value y = _graph.Values[node.Reads[1]];
+                Node activation = _graph.Nodes.First(other => other.Kind == NodeKind.Activation && other.Layer == node.Layer);
+                int columns = Padding.Up(y.Width.Constant, 32);
+                string back = Use(WindowKernels.ActivateBackward(layer, _graph.Layers[node.Layer].Declared.Activation, B, y.Width.Constant, columns));
+                writer.Line("// A2  dy = dx times the derivative");
+                writer.Line($"p.Launch({back}, CudaProgram.Blocks(rows * {columns}L), 1, {Read(node, 0)}, {_graph.Values[activation.Writes[1]].Name}, {Written(node)}, p.RowsAt, rows);");
+                break;
+            case NodeKind.MaskedCopyGradient:
+                EmitMask(writer, node, Read(node, 0), Written(node), $"unmask_{Read(node, 0)}", "M2  the gradient through the same mask and scale", node.Accumulate());
+                break;
+            case NodeKind.EmbeddingGradient:
+                int width = _graph.Values[node.Reads[0]].Width.Constant;
+                string input = Input(node);
+                writer.Line($"// E2  the gradient of each distinct token's vector of {Name(node.Layer)}");
+                writer.Line($"p.Launch({Use(WindowKernels.Scatter(layer, width))}, p.MostDistinct({input}), 1, {Read(node, 0)}, p.DistinctCount({input}), p.DistinctStarts({input}), p.DistinctPositions({input}), {Gradient(node, 0)});");
+                break;
+        }
+    }
+
+    private void EmitMask(SourceWriter writer, Node node, string from, string to, string kernel, string what, bool accumulate)
+    {
+        int units = _graph.Sites[node.Site].Units;
+        string name = Use(WindowKernels.Mask(KernelName(kernel), $"{what}, {SiteText(node.Site)}.", B, units, accumulate));
+        writer.Line($"// {what}, {SiteText(node.Site)}");
+        writer.Line($"p.Launch({name}, CudaProgram.Blocks(rows * {units}L), 1, {from}, {to}, {Bits(node)}, rows);");
+    }
+
+    private void EmitCell(SourceWriter writer, Node node)
+    {
+        string layer = KernelName(node.Layer);
+        int units = _graph.Values[node.Reads[1]].Width.Constant;
+        CellMask mask = MaskOf(node);
+        string arguments = mask switch
+        {
+            CellMask.List => $", p.Kept({Site(node)}), p.Counts({Site(node)}), p.Scale({Site(node)})",
+            CellMask.Bits => ", " + Bits(node),
+            _ => string.Empty,
+        };
+        string kernel = Use(CellKernels.Forward(layer, B, units, mask));
+        writer.Line($"// F1-F4  a[t] += h[t-1].Wh{(mask == CellMask.List ? " over kept units" : string.Empty)} + b; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t]): one launch a step");
+        writer.Line($"p.CountChain({(mask == CellMask.List ? Site(node) : "-1")}, {units}, 0, steps, 4L * B * {units});");
+        using (writer.Block("for (int t = 0; t < steps; t++)"))
+        {
+            writer.Line($"p.Launch({kernel}, {CellKernels.Gates(units) / 32}, {RowTile.Tiles(B)}, {Read(node, 0)}, {Read(node, 1)}, {Read(node, 2)}, {Parameter(node, 0)}, {BiasOf(node.Layer)}{arguments}, t);");
+        }
+    }
+
+    private void EmitCellGradient(SourceWriter writer, Node node)
+    {
+        string layer = KernelName(node.Layer);
+        int units = _graph.Values[node.Reads[1]].Width.Constant;
+        CellMask mask = MaskOf(node);
+        string next = _graph.Values[node.Writes[1]].Name;
+        string dc = _graph.Values[node.Writes[2]].Name;
+        string bits = mask == CellMask.None ? string.Empty : ", " + Bits(node);
+        string lists = mask == CellMask.List ? $", p.Kept({Site(node)}), p.Counts({Site(node)})" : string.Empty;
+        string gates = Use(CellKernels.BackwardGates(layer, B, units, mask));
+        string state = Use(CellKernels.BackwardState(layer, B, units, mask));
+        writer.Line($"// B1-B3  dh = from above + from step t+1; dc += dh*o*(1 - tanh(c)^2); gates become da; dc *= f; dh[t-1] = da[t].Wh^T{(mask == CellMask.List ? " for kept units" : string.Empty)}: two launches a step, one at t = 0");
+        writer.Line($"p.CountChain({(mask == CellMask.List ? Site(node) : "-1")}, {units}, 1, steps, 4L * B * {units});");
+        using (writer.Block("for (int t = steps - 1; t >= 0; t--)"))
+        {
+            writer.Line($"p.Launch({gates}, {((B * units) + CudaKernel.Threads - 1) / CudaKernel.Threads}, 1, {Read(node, 0)}, {Read(node, 1)}, {Read(node, 2)}, {next}, {dc}, p.RowsAt{bits}, t);");
+            writer.Line("if (t == 0) break; // the carried state gets no gradient");
+            writer.Line($"p.Launch({state}, {(units + 7) / 8}, {RowTile.Tiles(B)}, {Read(node, 0)}, {Parameter(node, 0)}, {next}{lists}, t);");
+        }
+    }
+
+    private void EmitWeightGradient(SourceWriter writer, Node node)
+    {
+        bool recurrent = node.Parameters.Length == 1;
+        Value dy = _graph.Values[node.Reads[1]];
+        string x = recurrent ? RecurrentInput(writer, node) : Start(node.Reads[0]);
+        writer.Line($"// B5  d{_graph.Parameters[node.Parameters[0]].Name} = x^T.dy for all steps at once{(recurrent ? string.Empty : ", and the bias's sum of dy")}");
+        writer.Line($"p.MultiplyGradient(rows, {Inner(node.Reads[0])}, {Width(dy)}, {x}, {dy.Name}, {Gradient(node, 0)});");
+        if (!recurrent)
+        {
+            bool late = !dy.Width.IsConstant;
+            string sums = Use(WindowKernels.ColumnSums("column_sums_" + KernelName(node.Layer), late ? "PADDED" : Width(dy)));
+            writer.Line($"p.Launch({sums}, {Width(dy)} / 32, 1, {dy.Name}, {Gradient(node, 1)}, rows);");
+        }
+    }
+
+    /// <summary>What the matrix of a chain meets at step t: the state before the step, through its mask.</summary>
+    private string RecurrentInput(SourceWriter writer, Node node)
+    {
+        Node cell = _graph.Nodes.First(other => other.Kind == NodeKind.RecurrentCell && other.Layer == node.Layer);
+        string h = _graph.Values[cell.Reads[1]].Name;
+        if (cell.Site < 0)
+        {
+            return h;
+        }
+
+        string masked = MaskedState(node.Layer);
+        EmitMask(writer, cell, h, masked, "mask_" + masked, "M1  h[t-1] times mask and scale", accumulate: false);
+        return masked;
+    }
+
+    private string MaskedState(int layer) => "MaskedState_" + Name(layer);
+
+    private string Bits(Node node) => $"p.Bits({Site(node)}), p.Scale({Site(node)}), p.BitStep({Site(node)}), p.BitStride({Site(node)})";
+
+    private string SiteText(int site) => $"{_graph.Sites[site].Kind.ToString().ToLowerInvariant()} dropout of {Name(_graph.Sites[site].Layer)}";
+
+    private string Input(Node node) => Text.Of(_graph.Inputs.IndexOf(node.Layer));
+
+    private string Read(Node node, int index) => _graph.Values[node.Reads[index]].Name;
+
+    private string Written(Node node) => _graph.Values[node.Writes[0]].Name;
+
+    private string Inner(int value) => Text.Of(_graph.Values[value].Width.Constant);
+
+    /// <summary>Where step 0 of a value is, as products see it: a carried value begins with the state before the window.</summary>
+    private string Start(int value)
+    {
+        Value read = _graph.Values[value];
+        return read.IsState ? $"CudaProgram.Offset({read.Name}, B * {read.Width.Constant})" : IsSeries(read) ? $"p.Series({Text.Of(_graph.Inputs.IndexOf(read.Layer))})" : read.Name;
+    }
+
+    private string BiasOf(int layer) => _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == layer).Parameters[1]].Field;
+}

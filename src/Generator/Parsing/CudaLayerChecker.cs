@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using SdCompiler.Generator.Diagnostics;
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Parsing;
+
+/// <summary>Finds layers that the CUDA backend lacks, in a model that asks for it.</summary>
+internal static class CudaLayerChecker
+{
+    public static void Check(List<LayerDraft> layers, MistakeList mistakes)
+    {
+        foreach (LayerDraft layer in layers)
+        {
+            string? lacking = layer.Kind switch
+            {
+                LayerKind.Concat => "[Concat]",
+                LayerKind.Classification => "[Classification]",
+                LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
+                LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
+                _ => null,
+            };
+            if (lacking is not null)
+            {
+                mistakes.Add(DiagnosticDescriptors.LayerWithoutCuda, layer.Attribute.Location, layer.Name, lacking);
+            }
+        }
+    }
+}

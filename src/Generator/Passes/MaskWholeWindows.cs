@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+
+namespace SdCompiler.Generator.Passes;
+
+/// <summary>
+/// Needs the masked forward graph; for CUDA. Guarantees that no product over all steps has a site: it reads a masked copy, for the patterns that the batch shares too. On a GPU these
+/// products are single large ones that read each weight once; cut into one compacted product for each step they would read the kept weights once a step, which
+/// costs more than half the arithmetic saves. Products of a recurrent chain keep their site, because there each step is a product of its own.
+/// </summary>
+internal static class MaskWholeWindows
+{
+    public static LstmGraph Run(LstmGraph graph)
+    {
+        Dictionary<(int Value, int Site), int> copies = new();
+        ImmutableArray<Value>.Builder values = graph.Values.ToBuilder();
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
+        foreach (Node node in graph.Nodes)
+        {
+            nodes.Add(node.Kind == NodeKind.Product && node.Site >= 0 ? node with { Reads = [Copy(node.Reads[0], node.Site)], Site = -1 } : node);
+        }
+
+        return graph with { Values = values.ToImmutable(), Nodes = nodes.ToImmutable() };
+
+        int Copy(int value, int site)
+        {
+            if (!copies.TryGetValue((value, site), out int copy))
+            {
+                SiteInfo info = graph.Sites[site];
+                Value source = values[value];
+                ValueExtent extent = source.Extent == ValueExtent.Carried ? ValueExtent.Steps : source.Extent;
+                values.Add(source with { Name = $"Masked{info.Kind}_{graph.Layers[info.Layer].Name}", Extent = extent, Layer = info.Layer });
+                copy = values.Count - 1;
+                copies.Add((value, site), copy);
+                nodes.Add(new Node(NodeKind.MaskedCopy, Phase.Forward, info.Layer, [value], [copy], []) { Site = site });
+            }
+
+            return copy;
+        }
+    }
+}

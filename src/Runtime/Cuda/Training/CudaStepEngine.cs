@@ -1,0 +1,313 @@
+using System;
+using System.Collections.Generic;
+
+namespace SdCompiler.Runtime.Cuda;
+
+/// <summary>
+/// Runs the steps of a CUDA body. A step is one graph: the block of inputs comes in from pinned memory, forward, backward, norm and update run, losses and
+/// state go out. There are two blocks of inputs, so that the masks of the next step are drawn and packed while this one runs.
+/// </summary>
+internal sealed class CudaStepEngine : StepEngine, IParameterHost
+{
+    private readonly CudaTrainerBody _body;
+    private readonly CudaProgram _program;
+    private readonly CudaOptimizerState _optimizer;
+    private readonly WindowWriter _writer;
+    private readonly LstmState? _carried;
+    private readonly Lane _lane = new(KernelSet.Best);
+    private readonly MaskSet _ahead;
+    private readonly PinnedBuffer[] _inputs;
+    private readonly PinnedBuffer _evaluationInput;
+    private readonly PinnedBuffer _output;
+    private readonly Dictionary<(int Steps, int Block, long Choices), StepGraph> _training = [];
+    private readonly Dictionary<int, StepGraph> _evaluation = [];
+    private long _uploaded = -1;
+    private long _multiplyAdds;
+    private int _block;
+    private (long Seed, long Step, int Steps, int Rows) _drawnAhead = (0, -1, 0, 0);
+
+    public CudaStepEngine(CudaTrainerBody body, Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried)
+    {
+        _body = body;
+        _writer = writer;
+        _carried = carried;
+        CudaDevice device = CudaDevice.Open(options.Device);
+        device.MakeCurrent();
+        _program = new CudaProgram(body, device, options.TensorFloat32, optimizer.Moments.Count);
+        _optimizer = new CudaOptimizerState(optimizer, body.Parameters, _program);
+        _ahead = body.Masks.Twin();
+        _inputs = [new PinnedBuffer(device, _program.Input.Bytes), new PinnedBuffer(device, _program.Input.Bytes)];
+        _evaluationInput = new PinnedBuffer(device, _program.Input.Bytes);
+        foreach (PinnedBuffer input in (PinnedBuffer[])[.. _inputs, _evaluationInput])
+        {
+            _program.Input.WriteNoMasks(input, body.Masks);
+        }
+
+        _output = new PinnedBuffer(device, _program.Output.Bytes);
+        Name = $"CUDA, {device.Name}, {(options.TensorFloat32 ? "tf32" : "fp32")}";
+    }
+
+    public override OptimizerState OptimizerState => _optimizer;
+
+    public override string Name { get; }
+
+    public override long MultiplyAdds => _multiplyAdds;
+
+    public override long WorkspaceBytes => _program.WorkspaceBytes;
+
+    /// <summary>Launches of the last recorded step, copies and products of cuBLAS not counted.</summary>
+    internal int RecordedLaunches { get; private set; }
+
+    internal CudaProgram Program => _program;
+
+    public override void Train()
+    {
+        Window window = _body.Window;
+        HasGradient = false;
+        _program.Device.MakeCurrent();
+        UploadParameters();
+        PinnedBuffer input = _inputs[_block];
+        DrawMasks(input, window);
+        _program.Input.WriteWindow(input);
+        _program.Input.WriteState(input, _carried, _writer.Order, _body.StateLayers);
+        _optimizer.WriteRules(input);
+        StepGraph graph = TrainingGraph(window.Steps);
+        graph.Graph.Launch(_program.Stream);
+        DrawAhead(window);
+        _program.Stream.Synchronize();
+        Count(graph);
+
+        _program.Output.ReadLosses(_output);
+        Span<double> outcome = _output.Span<double>(_program.Output.Outcome, 3);
+        Loss = window.TotalLoss() / window.Rows;
+        HasGradient = double.IsFinite(Loss);
+        GradientNorm = HasGradient ? outcome[0] : double.NaN;
+        Applied = outcome[2] != 0;
+        if (!Applied)
+        {
+            return;
+        }
+
+        _optimizer.CountUpdate();
+        _body.Parameters.LeaveHome(this);
+        if (_carried is not null)
+        {
+            _program.Output.ReadState(_output, _carried, _writer.Order, _body.StateLayers);
+        }
+    }
+
+    public override void Evaluate(LstmState? state)
+    {
+        Window window = _body.Window;
+        _program.Device.MakeCurrent();
+        UploadParameters();
+        _program.Input.WriteWindow(_evaluationInput);
+        _program.Input.WriteState(_evaluationInput, state, _writer.Order, _body.StateLayers);
+        StepGraph graph = EvaluationGraph(window.Steps);
+        graph.Graph.Launch(_program.Stream);
+        _program.Stream.Synchronize();
+        _multiplyAdds += graph.MultiplyAdds;
+        foreach (KeptChain chain in graph.Chains)
+        {
+            _multiplyAdds += (chain.End - chain.First) * (long)_body.Masks.Sites[chain.Site].Units * chain.MultiplyAddsOfUnit;
+        }
+
+        _program.Output.ReadLosses(_output);
+        if (state is not null)
+        {
+            _program.Output.ReadState(_output, state, _writer.Order, _body.StateLayers);
+        }
+    }
+
+    public override float[]? Gradient(string parameter)
+    {
+        _program.Device.MakeCurrent();
+        for (int i = 0; i < _body.Parameters.All.Count; i++)
+        {
+            if (_body.Parameters.All[i].Name == parameter)
+            {
+                DeviceParameter device = _program.Parameter(i);
+                // The block of the last step is the one that is not next.
+                ReadOnlySpan<int> tokens = device.IsTable ? _program.Input.DistinctTokens(_inputs[1 - _block], _program.InputOfTable(i)) : default;
+                return device.ReadGradient(tokens);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Called by the parameters when someone asks for the newest values.</summary>
+    public void BringHome()
+    {
+        _program.Device.MakeCurrent();
+        for (int i = 0; i < _body.Parameters.All.Count; i++)
+        {
+            _program.Parameter(i).Download();
+        }
+
+        // Other copies are old now, this one is not.
+        _uploaded = ++_body.Parameters.Version;
+    }
+
+    public override void Dispose()
+    {
+        if (_body.Parameters.IsAt(this))
+        {
+            _body.Parameters.BringHome();
+        }
+
+        foreach (StepGraph graph in _training.Values)
+        {
+            graph.Dispose();
+        }
+
+        foreach (StepGraph graph in _evaluation.Values)
+        {
+            graph.Dispose();
+        }
+
+        _inputs[0].Dispose();
+        _inputs[1].Dispose();
+        _evaluationInput.Dispose();
+        _output.Dispose();
+        _program.Dispose();
+    }
+
+    private void UploadParameters()
+    {
+        if (_body.Parameters.IsAt(this))
+        {
+            return; // the newest values are here
+        }
+
+        _body.Parameters.BringHome();
+        if (_uploaded == _body.Parameters.Version)
+        {
+            return;
+        }
+
+        for (int i = 0; i < _body.Parameters.All.Count; i++)
+        {
+            _program.Parameter(i).Upload();
+        }
+
+        _uploaded = _body.Parameters.Version;
+    }
+
+    /// <summary>The masks of this step: drawn ahead while the last one ran, unless its window turned out to be of another shape.</summary>
+    private void DrawMasks(PinnedBuffer input, Window window)
+    {
+        if (_drawnAhead == (_body.Masks.Seed, window.Step, window.Steps, window.Rows))
+        {
+            _body.Masks.Exchange(_ahead);
+            return;
+        }
+
+        _body.Masks.Draw(_lane, window.Step, window.Steps, window.Rows);
+        _program.Input.WriteMasks(input, _body.Masks, window.Steps, window.Rows);
+    }
+
+    private void DrawAhead(Window window)
+    {
+        _block = 1 - _block;
+        _ahead.Seed = _body.Masks.Seed;
+        _ahead.Draw(_lane, window.Step + 1, window.Steps, window.Rows);
+        _program.Input.WriteMasks(_inputs[_block], _ahead, window.Steps, window.Rows);
+        _drawnAhead = (_ahead.Seed, window.Step + 1, window.Steps, window.Rows);
+    }
+
+    private void Count(StepGraph graph)
+    {
+        _multiplyAdds += graph.MultiplyAdds;
+        foreach (KeptChain chain in graph.Chains)
+        {
+            MaskSite site = _body.Masks.Sites[chain.Site];
+            for (int t = chain.First; t < chain.End; t++)
+            {
+                _multiplyAdds += (site.IsStructured ? _body.Masks.Kept(chain.Site, t).Length : site.Units) * chain.MultiplyAddsOfUnit;
+            }
+        }
+    }
+
+    private StepGraph TrainingGraph(int steps)
+    {
+        (int, int, long) key = (steps, _block, _optimizer.RecordedChoices());
+        if (!_training.TryGetValue(key, out StepGraph? graph))
+        {
+            int block = _block;
+
+            // Once as it is: libraries and the driver load what they need at the first launch, which they may not do while a graph is captured.
+            RecordPasses(_inputs[block], steps);
+            _program.Stream.Synchronize();
+            graph = Capture(() =>
+            {
+                RecordPasses(_inputs[block], steps);
+                _optimizer.Record(steps, _body.Window.BatchSize);
+                RecordEnd();
+            });
+            _training.Add(key, graph);
+        }
+
+        return graph;
+    }
+
+    private StepGraph EvaluationGraph(int steps)
+    {
+        if (!_evaluation.TryGetValue(steps, out StepGraph? graph))
+        {
+            RecordForward(_evaluationInput, steps, training: false);
+            _program.Stream.Synchronize();
+            graph = Capture(() =>
+            {
+                RecordForward(_evaluationInput, steps, training: false);
+                RecordEnd();
+            });
+            _evaluation.Add(steps, graph);
+        }
+
+        return graph;
+    }
+
+    private StepGraph Capture(Action record)
+    {
+        _program.MultiplyAdds = 0;
+        _program.Launches = 0;
+        _program.Chains.Clear();
+        CudaGraph graph = CudaGraph.Capture(_program.Stream, record);
+        RecordedLaunches = _program.Launches;
+        return new StepGraph(graph, _program.MultiplyAdds, _program.Chains.ToArray());
+    }
+
+    private void RecordPasses(PinnedBuffer input, int steps)
+    {
+        RecordForward(input, steps, training: true);
+        _body.Backward(_program, steps);
+    }
+
+    private unsafe void RecordForward(PinnedBuffer input, int steps, bool training)
+    {
+        CudaCopy.ToDevice(_program.Stream, _program.InputBlock, (nint)input.Pointer, _program.Input.Bytes);
+        for (int i = 0; i < _body.StateLayers.Length; i++)
+        {
+            long bytes = (long)_body.Window.BatchSize * _body.StateLayers[i].Units * sizeof(float);
+            CudaCopy.Within(_program.Stream, _program.HiddenOf[i], _program.At(_program.Input.Hidden[i]), bytes);
+            CudaCopy.Within(_program.Stream, _program.CellOf[i], _program.At(_program.Input.Cell[i]), bytes);
+        }
+
+        _body.Forward(_program, steps, training);
+    }
+
+    private unsafe void RecordEnd()
+    {
+        for (int i = 0; i < _body.StateLayers.Length; i++)
+        {
+            int B = _body.Window.BatchSize;
+            int units = _body.StateLayers[i].Units;
+            _program.Launch(
+                _program.Kernel("take_state"), CudaProgram.Blocks((long)B * units), 1, _program.HiddenOf[i], _program.CellOf[i], _program.At(_program.Input.Lengths),
+                _program.OutputBlock + (nint)_program.Output.Hidden[i], _program.OutputBlock + (nint)_program.Output.Cell[i], B, units);
+        }
+
+        CudaCopy.ToHost(_program.Stream, _program.OutputBlock, _output.Pointer, _program.Output.Bytes);
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+
+namespace SdCompiler.Runtime.Cuda;
+
+/// <summary>
+/// The base of every training body emitted for CUDA: the model's CUDA C, and the order in which its kernels and products are launched. The launches of a
+/// step are recorded once into a graph, which then runs as a whole; what changes from step to step enters through memory.
+/// </summary>
+public abstract class CudaTrainerBody : TrainerBody
+{
+    /// <summary>A body.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="window">Inputs, targets and losses of one window of [T, B].</param>
+    /// <param name="masks">The masks of the variant.</param>
+    /// <param name="layers">The LSTM layers whose state goes from window to window, in the order of <see cref="CudaProgram.State"/>.</param>
+    protected CudaTrainerBody(ModelParameters parameters, Window window, MaskSet masks, StateLayer[] layers)
+        : base(parameters, window, masks, layers)
+    {
+    }
+
+    internal override Backends Backend => Backends.Cuda;
+
+    /// <summary>The model's name, for messages about its source.</summary>
+    protected internal abstract string Name { get; }
+
+    /// <summary>CUDA C without headers: the kernels of the model, every size a literal or one of <see cref="Defines"/>.</summary>
+    protected internal abstract string Source { get; }
+
+    /// <summary>Sizes that are known at run time only, as NAME=VALUE.</summary>
+    protected internal abstract IReadOnlyList<string> Defines { get; }
+
+    /// <summary>Takes buffers and kernels from a program.</summary>
+    /// <param name="p">The program.</param>
+    protected internal abstract void Prepare(CudaProgram p);
+
+    /// <summary>Launches everything from the inputs to the losses; while training also the gradient of the loss by the outputs.</summary>
+    /// <param name="p">The program.</param>
+    /// <param name="steps">Time steps of the window.</param>
+    /// <param name="training">Whether gradients are wanted.</param>
+    protected internal abstract void Forward(CudaProgram p, int steps, bool training);
+
+    /// <summary>Launches everything from the gradient of the outputs to the gradient of every parameter.</summary>
+    /// <param name="p">The program.</param>
+    /// <param name="steps">Time steps of the window.</param>
+    protected internal abstract void Backward(CudaProgram p, int steps);
+
+    internal override StepEngine CreateEngine(Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried) =>
+        new CudaStepEngine(this, optimizer, options, writer, carried);
+}

@@ -1,0 +1,16 @@
+using System;
+
+namespace SdCompiler.Runtime.Cuda;
+
+/// <summary>A recorded step for windows of one length, with what it costs.</summary>
+internal sealed class StepGraph(CudaGraph graph, long multiplyAdds, KeptChain[] chains) : IDisposable
+{
+    public CudaGraph Graph => graph;
+
+    /// <summary>Multiply-adds of the products that masks do not shorten.</summary>
+    public long MultiplyAdds => multiplyAdds;
+
+    public KeptChain[] Chains => chains;
+
+    public void Dispose() => graph.Dispose();
+}
