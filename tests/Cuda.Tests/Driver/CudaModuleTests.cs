@@ -81,11 +81,12 @@ public sealed class CudaModuleTests : IDisposable
     [RequiresStandInFact]
     public void TheEnvironmentNamesTheFolder()
     {
+        CudaDevice device = TestDevice.Open();
         string? before = Environment.GetEnvironmentVariable(KernelCache.Variable);
         try
         {
             Environment.SetEnvironmentVariable(KernelCache.Variable, folder.Path);
-            CudaModule.Compile(TestDevice.Open(), "set.cu", Source, ["-DVALUE=1"]).Dispose();
+            CudaModule.Compile(device, "set.cu", Source, ["-DVALUE=1"]).Dispose();
             Assert.Single(Directory.GetFiles(folder.Path, "*.cubin"));
         }
         finally

@@ -234,17 +234,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         (int, int, long) key = (steps, _block, _optimizer.RecordedChoices());
         if (!_training.TryGetValue(key, out StepGraph? graph))
         {
-            int block = _block;
-
-            // Once as it is: libraries and the driver load what they need at the first launch, which they may not do while a graph is captured.
-            RecordPasses(_inputs[block], steps);
-            _program.Stream.Synchronize();
-            graph = Capture(() =>
-            {
-                RecordPasses(_inputs[block], steps);
-                _optimizer.Record(steps, _body.Window.BatchSize);
-                RecordEnd();
-            });
+            graph = CaptureTraining(steps, _inputs[_block]);
             _training.Add(key, graph);
         }
 
@@ -255,17 +245,35 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
     {
         if (!_evaluation.TryGetValue(steps, out StepGraph? graph))
         {
-            RecordForward(_evaluationInput, steps, training: false);
-            _program.Stream.Synchronize();
-            graph = Capture(() =>
-            {
-                RecordForward(_evaluationInput, steps, training: false);
-                RecordEnd();
-            });
+            graph = CaptureEvaluation(steps);
             _evaluation.Add(steps, graph);
         }
 
         return graph;
+    }
+
+    private StepGraph CaptureTraining(int steps, PinnedBuffer input)
+    {
+        // Once as it is: libraries and the driver load what they need at the first launch, which they may not do while a graph is captured.
+        RecordPasses(input, steps);
+        _program.Stream.Synchronize();
+        return Capture(() =>
+        {
+            RecordPasses(input, steps);
+            _optimizer.Record(steps, _body.Window.BatchSize);
+            RecordEnd();
+        });
+    }
+
+    private StepGraph CaptureEvaluation(int steps)
+    {
+        RecordForward(_evaluationInput, steps, training: false);
+        _program.Stream.Synchronize();
+        return Capture(() =>
+        {
+            RecordForward(_evaluationInput, steps, training: false);
+            RecordEnd();
+        });
     }
 
     private StepGraph Capture(Action record)
