@@ -15,6 +15,10 @@ public sealed class CommandLineTests
     [InlineData("train --epochs two", "--epochs is 'two'; use a whole number from 1 on.")]
     [InlineData("train --max-steps -3", "--max-steps is '-3'; use a whole number from 1 on.")]
     [InlineData("train --threads 65", "--threads is '65'; use a whole number from 1 to 64.")]
+    [InlineData("train --backend gpu", "--backend is 'gpu'; use cpu or cuda.")]
+    [InlineData("train --device 0", "--device is for GPUs; leave it out, or add --backend cuda.")]
+    [InlineData("train --tf32", "--tf32 is for GPUs; leave it out, or add --backend cuda.")]
+    [InlineData("train --backend cuda --threads 2", "--threads is for the CPU; leave it out, or leave --backend cuda out.")]
     [InlineData("train --seed 1.5", "--seed is '1.5'; use a whole number from 0 on.")]
     [InlineData("train --epochs 99999999999", "--epochs is '99999999999'; use a whole number from 1 on.")]
     [InlineData("train --full-epochs -1", "--full-epochs is '-1'; use a whole number from 0 on.")]
@@ -38,6 +42,19 @@ public sealed class CommandLineTests
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(sentence + Environment.NewLine, run.Error);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void AMachineWithoutAGpuIsOneSentence()
+    {
+        if (SdCompiler.Runtime.Cuda.CudaDevice.Unavailable is not string reason)
+        {
+            return; // there is one
+        }
+
+        ProgramRun run = ProgramRun.Of("train", "--backend", "cuda", "--max-steps", "1");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(reason + Environment.NewLine, run.Error);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using SdCompiler.Runtime.Cuda;
 using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.LanguageModel.Commands;
@@ -52,7 +53,7 @@ internal sealed class CommandLine
     /// <summary>One sentence for what can go wrong outside the program; null for a mistake of the program itself.</summary>
     private static string? Explain(Exception error) => error switch
     {
-        UserErrorException or DataFileException or CheckpointException => error.Message,
+        UserErrorException or DataFileException or CheckpointException or CudaException => error.Message,
         OutOfMemoryException => "The machine has not enough memory for this model; use a smaller one.",
         IOException or UnauthorizedAccessException => $"A file could not be read or written: {error.Message}",
         _ => null,
@@ -81,9 +82,12 @@ internal sealed class CommandLine
         Option<double?> decay = CommandOptions.Factor("--decay", "What the learning rate is multiplied by for each further epoch (default: the model's own factor)");
         Option<int?> maxSteps = CommandOptions.Whole("--max-steps", "Stop after this many steps", 1);
         Option<int?> threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
+        Option<string?> backend = CommandOptions.Choice("--backend", "What to train on (default cpu)", "cpu", "cuda");
+        Option<int?> device = CommandOptions.Whole("--device", "The GPU's number (default 0)", 0, 1023);
+        Option<bool> tensorFloat32 = new("--tf32") { Description = "Let the GPU round the factors of dense products to 10 binary digits, which is faster" };
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint as if the run had never stopped" };
         Option<string?> metrics = CommandOptions.Text("--metrics", "FILE", "Write one JSON line per epoch and one at the end");
-        Command command = new("train", "Train a model") { _data, model, pattern, sites, epochs, fullEpochs, decay, maxSteps, threads, _seed, _checkpoint, resume, metrics };
+        Command command = new("train", "Train a model") { _data, model, pattern, sites, epochs, fullEpochs, decay, maxSteps, threads, backend, device, tensorFloat32, _seed, _checkpoint, resume, metrics };
         command.SetAction(parsed => new TrainCommand(_context).Run(new TrainRequest
         {
             Data = parsed.GetValue(_data),
@@ -95,6 +99,9 @@ internal sealed class CommandLine
             Decay = parsed.GetValue(decay),
             MaxSteps = parsed.GetValue(maxSteps),
             Threads = parsed.GetValue(threads),
+            Backend = parsed.GetValue(backend) == "cuda" ? Backends.Cuda : Backends.Cpu,
+            Device = parsed.GetValue(device),
+            TensorFloat32 = parsed.GetValue(tensorFloat32),
             Seed = parsed.GetValue(_seed),
             Checkpoint = parsed.GetValue(_checkpoint),
             Resume = parsed.GetValue(resume),

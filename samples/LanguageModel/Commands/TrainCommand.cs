@@ -24,12 +24,13 @@ internal sealed class TrainCommand(CommandContext context)
         SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
         ModelEntry entry = saved?.Entry ?? ModelCatalog.Find(request.Model ?? (request.Data is null ? ModelCatalog.Demo : ModelCatalog.Default));
         CheckSchedule(request, entry);
+        CheckBackend(request);
         RunText text = RunText.Load(request.Data);
         MakeFolder(request.Checkpoint);
         RunSettings settings = saved is null ? Fresh(request, entry, text) : Resumed(request, saved, text);
         text.CheckLength(entry.Plan.BatchSize);
         LanguageModelInstance model = entry.Create(text.Corpus.Vocabulary.Count, settings.Seed);
-        using TokenTrainer trainer = model.CreateTrainer(entry.Recipe.CreateOptimizer(), settings.Variant, new TrainerOptions { Threads = request.Threads ?? 0 });
+        using TokenTrainer trainer = CreateTrainer(request, entry, settings, model);
         TrainingRun run = new(context, request, settings, text, trainer, saved);
         Introduce(entry, settings, text, trainer);
         if (saved is not null && saved.Settings.Epochs != settings.Epochs)
@@ -48,6 +49,39 @@ internal sealed class TrainCommand(CommandContext context)
         if (option is not null && entry.Recipe.Decay is null)
         {
             throw new UsageException($"{option} is not for the model '{entry.Name}', whose learning rate falls along half a cosine; leave the option out, or train another model.");
+        }
+    }
+
+    /// <summary>Refuses options that mean nothing on the backend that was asked for.</summary>
+    private static void CheckBackend(TrainRequest request)
+    {
+        string? option = request.Backend == Backends.Cuda
+            ? request.Threads is not null ? "--threads" : null
+            : request.Device is not null ? "--device" : request.TensorFloat32 ? "--tf32" : null;
+        if (option is not null)
+        {
+            throw new UsageException(request.Backend == Backends.Cuda
+                ? $"{option} is for the CPU; leave it out, or leave --backend cuda out."
+                : $"{option} is for GPUs; leave it out, or add --backend cuda.");
+        }
+    }
+
+    private static TokenTrainer CreateTrainer(TrainRequest request, ModelEntry entry, RunSettings settings, LanguageModelInstance model)
+    {
+        TrainerOptions options = new()
+        {
+            Threads = request.Threads ?? 0,
+            Backend = request.Backend,
+            Device = request.Device ?? 0,
+            TensorFloat32 = request.TensorFloat32,
+        };
+        try
+        {
+            return model.CreateTrainer(entry.Recipe.CreateOptimizer(), settings.Variant, options);
+        }
+        catch (ArgumentOutOfRangeException e) when (request.Backend == Backends.Cuda)
+        {
+            throw new UserErrorException(e.Message, e); // no such GPU
         }
     }
 
@@ -120,7 +154,8 @@ internal sealed class TrainCommand(CommandContext context)
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{text.Name}: {text.Corpus.Train.Length:#,0} training tokens, {text.Corpus.Valid.Length:#,0} for validation, {text.Corpus.Test.Length:#,0} for the test, {text.Corpus.Vocabulary.Count:#,0} words"));
-        context.Output.WriteLine($"{trainer.Threads} threads, kernels {trainer.KernelName}{(trainer.StepCount > 0 ? $", going on after step {trainer.StepCount}" : "")}");
+        string what = trainer.KernelName.StartsWith("CUDA", StringComparison.Ordinal) ? trainer.KernelName : $"{trainer.Threads} threads, kernels {trainer.KernelName}";
+        context.Output.WriteLine($"{what}{(trainer.StepCount > 0 ? $", going on after step {trainer.StepCount}" : "")}");
         context.Output.Flush();
     }
 }

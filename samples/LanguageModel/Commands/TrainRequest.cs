@@ -21,6 +21,15 @@ internal sealed record TrainRequest
 
     public int? Threads { get; init; }
 
+    /// <summary>What it trains on.</summary>
+    public Backends Backend { get; init; } = Backends.Cpu;
+
+    /// <summary>The number of the GPU.</summary>
+    public int? Device { get; init; }
+
+    /// <summary>Whether the GPU may round factors to tf32.</summary>
+    public bool TensorFloat32 { get; init; }
+
     public int? Seed { get; init; }
 
     public string? Checkpoint { get; init; }

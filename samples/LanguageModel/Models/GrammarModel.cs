@@ -1,7 +1,7 @@
 namespace SdCompiler.Samples.LanguageModel.Models;
 
 /// <summary>One layer of 200 units: large enough to learn the sample's own small text by heart when nothing is dropped.</summary>
-[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 20, Variants = typeof(Dropout), Initializer = Initializer.Uniform, InitialRange = 0.1)]
+[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 20, Variants = typeof(Dropout), Backends = Backends.Cpu | Backends.Cuda, Initializer = Initializer.Uniform, InitialRange = 0.1)]
 public partial class GrammarModel
 {
     private const int Units = 200;

@@ -1,7 +1,7 @@
 namespace SdCompiler.Samples.LanguageModel.Models;
 
 /// <summary>The large model of Zaremba et al. 2014 (arXiv:1409.2329): 2 layers of 1,500 units.</summary>
-[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 35, Variants = typeof(Dropout), Initializer = Initializer.Uniform, InitialRange = 0.04)]
+[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 35, Variants = typeof(Dropout), Backends = Backends.Cpu | Backends.Cuda, Initializer = Initializer.Uniform, InitialRange = 0.04)]
 public partial class ZarembaLarge
 {
     private const int Units = 1500;

@@ -1,7 +1,7 @@
 namespace SdCompiler.Samples.LanguageModel.Models;
 
 /// <summary>The medium model of Zaremba et al. 2014 (arXiv:1409.2329): 2 layers of 650 units.</summary>
-[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 35, Variants = typeof(Dropout), Initializer = Initializer.Uniform, InitialRange = 0.05)]
+[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 35, Variants = typeof(Dropout), Backends = Backends.Cpu | Backends.Cuda, Initializer = Initializer.Uniform, InitialRange = 0.05)]
 public partial class ZarembaMedium
 {
     private const int Units = 650;

@@ -1,7 +1,7 @@
 namespace SdCompiler.Samples.LanguageModel.Models;
 
 /// <summary>The small model of Zaremba et al. 2014 (arXiv:1409.2329): 2 layers of 200 units. The paper trains it without dropout, so all its variants are the dense model.</summary>
-[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 20, Variants = typeof(Dropout), Initializer = Initializer.Uniform, InitialRange = 0.1)]
+[StructuredDropoutLstm(BatchSize = 20, TimeSteps = 20, Variants = typeof(Dropout), Backends = Backends.Cpu | Backends.Cuda, Initializer = Initializer.Uniform, InitialRange = 0.1)]
 public partial class ZarembaSmall
 {
     private const int Units = 200;

@@ -44,7 +44,7 @@ internal sealed record EmitPlan(LstmModel Model, ImmutableArray<BodyPlan> Bodies
         List<VariantPlan> variants = new();
         foreach (VariantModel variant in model.Variants)
         {
-            LstmGraph masked = PassPipeline.Mask(model, variant);
+            LstmGraph masked = PassPipeline.Mask(model, variant, target);
             string key = GraphPrinter.Print(masked);
             if (!bodies.TryGetValue(key, out BodyPlan? body))
             {

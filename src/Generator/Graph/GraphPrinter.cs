@@ -25,7 +25,7 @@ internal static class GraphPrinter
 
         for (int i = 0; i < graph.Sites.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"site {i} {graph.Sites[i].Constant} units={graph.Sites[i].Units} p={graph.Sites[i].Dropout.Rate}\n");
+            text.Append(CultureInfo.InvariantCulture, $"site {i} {graph.Sites[i].Constant} units={graph.Sites[i].Units} p={graph.Sites[i].Dropout.Rate}{(graph.Sites[i].DrawnOnce ? " once" : string.Empty)}\n");
         }
 
         foreach (Value value in graph.Values)

@@ -8,4 +8,11 @@ namespace SdCompiler.Generator.Graph;
 /// <param name="Dropout">Rate and own pattern.</param>
 /// <param name="Constant">The constant of its number in the emitted file.</param>
 /// <param name="Units">Units of the masked vector; 0 until shapes are inferred.</param>
-internal sealed record SiteInfo(int Layer, DropoutSites Kind, DropoutModel Dropout, string Constant, int Units);
+internal sealed record SiteInfo(int Layer, DropoutSites Kind, DropoutModel Dropout, string Constant, int Units)
+{
+    /// <summary>Whether one list of a fixed length serves all steps of a window, for a target that gathers by it (<see cref="Passes.MaskWholeWindows"/>).</summary>
+    public bool DrawnOnce { get; init; }
+
+    /// <summary>How many units a mask of a fixed count keeps.</summary>
+    public int Kept => KeptCount.Of(Dropout.Rate, Units);
+}

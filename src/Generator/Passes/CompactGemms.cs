@@ -8,8 +8,8 @@ namespace SdCompiler.Generator.Passes;
 /// Needs the masked graph of all phases. Guarantees a form and a loop order for every product, by one rule for the three phases: the mask of a
 /// product is a list of rows of its weights, so the forward product reads only these rows, the data gradient computes only these outputs, and
 /// the weight gradient updates only these rows. Products of a recurrent chain go step by step, those of the loss chunk by chunk, all others once per
-/// window. A lane walks kept rows as fast as consecutive ones on the CPU, so every list is used whatever its length; no weight is copied. On CUDA the chain alone has
-/// lists (<see cref="MaskWholeWindows"/>), and the weight gradient of the chain is one product over all steps that reads a masked copy.
+/// window. A lane walks kept rows as fast as consecutive ones on the CPU, so every list is used whatever its length; no weight is copied. On CUDA the chain alone walks
+/// along lists; products over all steps shrink where one list serves them all (<see cref="MaskWholeWindows"/>), else they are dense.
 /// </summary>
 internal static class CompactGemms
 {
@@ -34,7 +34,7 @@ internal static class CompactGemms
 
         bool chain = node.Kind is NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient;
         LoopOrder order = chain ? LoopOrder.StepByStep : IsChunked(graph, node) ? LoopOrder.Chunked : LoopOrder.PanelOuterTimeInner;
-        bool dense = node.Site < 0 || (target == EmitTarget.Cuda && node.Kind == NodeKind.WeightGradient);
+        bool dense = node.Site < 0 || (target == EmitTarget.Cuda && !chain && !graph.Sites[node.Site].DrawnOnce);
         return node with { Form = dense ? ProductForm.Dense : compact, Order = order };
     }
 

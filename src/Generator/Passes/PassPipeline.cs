@@ -7,18 +7,18 @@ namespace SdCompiler.Generator.Passes;
 /// <summary>The passes, in order. Each takes a graph and returns another; none changes its input.</summary>
 internal static class PassPipeline
 {
-    /// <summary>The masked forward graph: what all targets share, and what decides whether two variants share one body.</summary>
-    public static LstmGraph Mask(LstmModel model, VariantModel variant)
+    /// <summary>The masked forward graph: what all targets share but for how a product over all steps meets its mask, and what decides whether two variants share one body.</summary>
+    public static LstmGraph Mask(LstmModel model, VariantModel variant, EmitTarget target = EmitTarget.Cpu)
     {
         LstmGraph graph = GraphBuilder.Build(model);
         graph = InferShapes.Run(graph);          // every later pass reads shapes
-        return PlanMasks.Run(graph, variant);    // before BuildBackward, so that each gradient is derived from the masked product
+        graph = PlanMasks.Run(graph, variant);   // before BuildBackward, so that each gradient is derived from the masked product
+        return target == EmitTarget.Cuda ? MaskWholeWindows.Run(graph, variant) : graph;
     }
 
     /// <summary>From the masked graph to one that can be emitted.</summary>
     public static LstmGraph Lower(LstmGraph graph, EmitTarget target, CancellationToken cancellationToken)
     {
-        graph = target == EmitTarget.Cuda ? MaskWholeWindows.Run(graph) : graph; // before BuildBackward, which derives the gradient of the copies too
         graph = BuildBackward.Run(graph);        // before CompactGemms, so that all three forms are compacted by one rule
         cancellationToken.ThrowIfCancellationRequested();
         graph = CompactGemms.Run(graph, target); // form and loop order: what pays differs between targets

@@ -22,6 +22,7 @@ internal static class CudaModels
         [
             new VariantSource("Structured", DropoutPattern.Structured, DropoutSites.All),
             new VariantSource("Random", DropoutPattern.Random, DropoutSites.All),
+            new VariantSource("Fixed", DropoutPattern.StructuredFixed, DropoutSites.All),
             new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None),
         ],
     };

@@ -70,7 +70,7 @@ public sealed class EmittedSourceTests
         string folder = Directory.CreateTempSubdirectory("sdcompiler-clang-").FullName;
         try
         {
-            foreach (string variant in (string[])["Structured", "Random"])
+            foreach (string variant in (string[])["Structured", "Random", "Fixed"])
             {
                 string file = Path.Combine(folder, variant + ".cu");
                 string source = CommonKernels.Source + Source(Body(variant));

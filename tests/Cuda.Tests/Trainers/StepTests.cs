@@ -15,6 +15,7 @@ public sealed class StepTests
     [RequiresStandInTheory]
     [InlineData("Structured")]
     [InlineData("Random")]
+    [InlineData("Fixed")]
     public void A_step_allocates_nothing_after_its_graph_is_captured(string variant)
     {
         using HostedTrainer trainer = CudaModels.OnCuda(CudaModels.Create(), variant: variant);
@@ -41,6 +42,7 @@ public sealed class StepTests
     [RequiresStandInTheory]
     [InlineData("Structured")]
     [InlineData("Random")]
+    [InlineData("Fixed")]
     public unsafe void Neither_the_order_of_blocks_nor_late_copies_change_a_bit(string variant)
     {
         (double[] Losses, int[] Bits) usual = Run(variant);
@@ -82,6 +84,19 @@ public sealed class StepTests
         // Dense products over the window three times each; chains forward for T steps and backward for T-1, over kept units; their weight gradients dense.
         long windows = 3L * T * B * ((6 * 64) + (12 * 64) + (9 * V)) + ((long)T * B * ((12 * 64) + (9 * 64)));
         long chains = (long)B * ((9 * 4 * 12) + (5 * 4 * 9)) * ((2 * T) - 1); // 9 of 12 units kept, 5 of 9
+        Assert.Equal(windows + chains, trainer.Trainer.MultiplyAdds);
+    }
+
+    [RequiresStandInFact]
+    public void A_list_that_serves_the_whole_window_shrinks_every_product()
+    {
+        const int B = 4, T = 5, V = 32;
+        using HostedTrainer trainer = CudaModels.OnCuda(CudaModels.Create(), variant: "Fixed");
+        trainer.Step(CudaModels.Window(0));
+
+        // 3 of 6 inputs, 9 of 12 recurrent units below; 8 of 12 and 5 of 9 above; 5 of 9 at the loss.
+        long windows = 3L * T * B * ((3 * 64) + (8 * 64) + (5 * V)) + ((long)T * B * ((9 * 64) + (5 * 64)));
+        long chains = (long)B * ((9 * 4 * 12) + (5 * 4 * 9)) * ((2 * T) - 1);
         Assert.Equal(windows + chains, trainer.Trainer.MultiplyAdds);
     }
 

@@ -84,6 +84,11 @@ internal static class FeatureModels
             }
 
             """),
+        ["CudaFixed"] = Model("BatchSize = 3, TimeSteps = 2, Pattern = DropoutPattern.StructuredFixed, Backends = Backends.Cuda", """
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Memory { get; }
+            [Softmax(20, InputDropout = 0.5)] public partial SoftmaxLayer NextWord { get; }
+            """),
         ["CudaSeries"] = Model("BatchSize = 40, TimeSteps = 2, Backends = Backends.Cuda", """
             [Series(3)] public partial SeriesLayer Sensors { get; }
             [Lstm(12)] public partial LstmLayer Memory { get; }

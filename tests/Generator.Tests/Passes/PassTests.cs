@@ -24,12 +24,13 @@ public class PassTests
 
     [Theory]
     [InlineData("Cuda")]
+    [InlineData("CudaFixed")]
     [InlineData("CudaSeries")]
     [InlineData("Random")]
     public void TheLastPassForCudaLeavesThisGraph(string feature)
     {
         LstmModel model = ParserHarness.Parse(FeatureModels.Source(feature));
-        LstmGraph graph = PassPipeline.Lower(PassPipeline.Mask(model, model.Variants[0]), EmitTarget.Cuda, CancellationToken.None);
+        LstmGraph graph = PassPipeline.Lower(PassPipeline.Mask(model, model.Variants[0], EmitTarget.Cuda), EmitTarget.Cuda, CancellationToken.None);
         Assert.Empty(GraphVerifier.Verify(graph));
         Snapshot.Verify(GraphPrinter.Print(graph), feature);
     }

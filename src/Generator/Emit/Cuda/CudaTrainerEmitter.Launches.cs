@@ -51,6 +51,9 @@ internal sealed partial class CudaTrainerEmitter
             case NodeKind.MaskedCopy:
                 EmitMask(writer, node, Start(node.Reads[0]), Written(node), "mask_" + Written(node), "M1  x times mask and scale", accumulate: false);
                 break;
+            case NodeKind.Product when node.Site >= 0:
+                EmitGatheredProduct(writer, node);
+                break;
             case NodeKind.Product:
                 writer.Line($"// F1  y = x.W for all steps at once{(_graph.Values[node.Writes[0]].Layout == ValueLayout.Gates ? "; the cell adds b" : string.Empty)}");
                 writer.Line($"p.Multiply(rows, {Inner(node.Reads[0])}, {Width(_graph.Values[node.Writes[0]])}, {Start(node.Reads[0])}, {Parameter(node, 0)}, {Written(node)});");
@@ -83,6 +86,9 @@ internal sealed partial class CudaTrainerEmitter
         string layer = KernelName(node.Layer);
         switch (node.Kind)
         {
+            case NodeKind.DataGradient when node.Site >= 0:
+                EmitGatheredDataGradient(writer, node);
+                break;
             case NodeKind.DataGradient:
                 writer.Line($"// B4  dx {(node.Accumulate() ? "+=" : "=")} dy.W^T for all steps at once");
                 writer.Line($"p.MultiplyBack(rows, {Inner(node.Writes[0])}, {Width(_graph.Values[node.Reads[0]])}, {Read(node, 0)}, {Parameter(node, 0)}, {Written(node)}, {Text.Of(node.Accumulate())});");
@@ -166,16 +172,91 @@ internal sealed partial class CudaTrainerEmitter
     {
         bool recurrent = node.Parameters.Length == 1;
         Value dy = _graph.Values[node.Reads[1]];
+        if (node.Form == ProductForm.KeptRowUpdates)
+        {
+            EmitGatheredWeightGradient(writer, node, recurrent);
+            EmitBiasGradient(writer, node, recurrent);
+            return;
+        }
+
         string x = recurrent ? RecurrentInput(writer, node) : Start(node.Reads[0]);
         writer.Line($"// B5  d{_graph.Parameters[node.Parameters[0]].Name} = x^T.dy for all steps at once{(recurrent ? string.Empty : ", and the bias's sum of dy")}");
         writer.Line($"p.MultiplyGradient(rows, {Inner(node.Reads[0])}, {Width(dy)}, {x}, {dy.Name}, {Gradient(node, 0)});");
+        EmitBiasGradient(writer, node, recurrent);
+    }
+
+    private void EmitBiasGradient(SourceWriter writer, Node node, bool recurrent)
+    {
         if (!recurrent)
         {
-            bool late = !dy.Width.IsConstant;
-            string sums = Use(WindowKernels.ColumnSums("column_sums_" + KernelName(node.Layer), late ? "PADDED" : Width(dy)));
+            Value dy = _graph.Values[node.Reads[1]];
+            string sums = Use(WindowKernels.ColumnSums("column_sums_" + KernelName(node.Layer), Columns(dy)));
             writer.Line($"p.Launch({sums}, {Width(dy)} / 32, 1, {dy.Name}, {Gradient(node, 1)}, rows);");
         }
     }
+
+    /// <summary>A product whose mask is one list for the whole window: x and the weights are gathered, and the product is over kept units alone.</summary>
+    private void EmitGatheredProduct(SourceWriter writer, Node node)
+    {
+        Value y = _graph.Values[node.Writes[0]];
+        SiteInfo site = _graph.Sites[node.Site];
+        string weight = Parameter(node, 0);
+        string gather = Use(WindowKernels.Gather(KernelName("gather_" + Packed(node)), site.Units, site.Kept));
+        string rows = Use(WindowKernels.Rows(KernelName("rows_" + weight), Columns(y), site.Kept, back: false));
+        writer.Line($"// F1  y = x.W for all steps at once; while training over the {site.Kept} of {site.Units} units that {SiteText(node.Site)} keeps in this window");
+        using (writer.Block("if (training)"))
+        {
+            writer.Line($"p.Launch({gather}, CudaProgram.Blocks(rows * {site.Kept}L), 1, {Start(node.Reads[0])}, {Packed(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), rows);");
+            writer.Line($"p.Launch({rows}, CudaProgram.Blocks({site.Kept}L * {Width(y)}), 1, {weight}, Kept{weight}, p.Kept({Site(node)}));");
+            writer.Line($"p.Multiply(rows, {site.Kept}, {Width(y)}, {Packed(node)}, Kept{weight}, {y.Name});");
+        }
+
+        using (writer.Block("else"))
+        {
+            writer.Line($"p.Multiply(rows, {site.Units}, {Width(y)}, {Start(node.Reads[0])}, {weight}, {y.Name});");
+        }
+    }
+
+    private void EmitGatheredDataGradient(SourceWriter writer, Node node)
+    {
+        Value dy = _graph.Values[node.Reads[0]];
+        SiteInfo site = _graph.Sites[node.Site];
+        string weight = Parameter(node, 0);
+        string spread = Use(WindowKernels.Spread(KernelName("spread_" + Packed(node)), site.Units, site.Kept, node.Accumulate()));
+        writer.Line($"// B4  dx {(node.Accumulate() ? "+=" : "=")} dy.W^T for the kept units alone");
+        writer.Line($"p.MultiplyBack(rows, {site.Kept}, {Width(dy)}, {dy.Name}, Kept{weight}, D{Packed(node)}, false);");
+        if (!node.Accumulate())
+        {
+            writer.Line($"p.Clear({Written(node)}, rows * {site.Units}L);");
+        }
+
+        writer.Line($"p.Launch({spread}, CudaProgram.Blocks(rows * {site.Kept}L), 1, D{Packed(node)}, {Written(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), rows);");
+    }
+
+    private void EmitGatheredWeightGradient(SourceWriter writer, Node node, bool recurrent)
+    {
+        Value dy = _graph.Values[node.Reads[1]];
+        SiteInfo site = _graph.Sites[node.Site];
+        string weight = Parameter(node, 0);
+        string spread = Use(WindowKernels.Rows(KernelName("rows_D" + weight), Columns(dy), site.Kept, back: true));
+        if (recurrent)
+        {
+            Node cell = _graph.Nodes.First(other => other.Kind == NodeKind.RecurrentCell && other.Layer == node.Layer);
+            string gather = Use(WindowKernels.Gather(KernelName("gather_" + Packed(node)), site.Units, site.Kept));
+            writer.Line($"p.Launch({gather}, CudaProgram.Blocks(rows * {site.Kept}L), 1, {Read(cell, 1)}, {Packed(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), rows);");
+        }
+
+        writer.Line($"// B5  d{_graph.Parameters[node.Parameters[0]].Name} = x^T.dy for the kept rows alone, the others are 0{(recurrent ? string.Empty : "; and the bias's sum of dy")}");
+        writer.Line($"p.MultiplyGradient(rows, {site.Kept}, {Width(dy)}, {Packed(node)}, {dy.Name}, DKept{weight});");
+        writer.Line($"p.Clear({Gradient(node, 0)}, {site.Units}L * {Width(dy)});");
+        writer.Line($"p.Launch({spread}, CudaProgram.Blocks({site.Kept}L * {Width(dy)}), 1, DKept{weight}, {Gradient(node, 0)}, p.Kept({Site(node)}));");
+    }
+
+    /// <summary>The kept units of what a product reads, side by side.</summary>
+    private string Packed(Node node) => $"Kept{_graph.Sites[node.Site].Kind}_{Name(node.Layer)}";
+
+    /// <summary>Floats of a row of a value, in CUDA C.</summary>
+    private string Columns(Value value) => value.Width.IsConstant ? Width(value) : "PADDED";
 
     /// <summary>What the matrix of a chain meets at step t: the state before the step, through its mask.</summary>
     private string RecurrentInput(SourceWriter writer, Node node)

@@ -66,9 +66,9 @@ internal sealed partial class CudaTrainerEmitter
             _writer.Line($"private nint {value.Name};   // {Shape(value)}");
         }
 
-        foreach (Node cell in MaskedCells())
+        foreach ((string name, string shape, _) in OwnBuffers())
         {
-            _writer.Line($"private nint {MaskedState(cell.Layer)};   // [T, B, {_graph.Values[cell.Reads[1]].Width.Constant}]");
+            _writer.Line($"private nint {name};   // {shape}");
         }
 
         _writer.Line();
@@ -90,7 +90,37 @@ internal sealed partial class CudaTrainerEmitter
         }
     }
 
-    private IEnumerable<Node> MaskedCells() => _graph.Nodes.Where(node => node.Kind == NodeKind.RecurrentCell && node.Site >= 0);
+    /// <summary>Buffers that are no values of the graph: what a product over all steps reads in place of a value and its mask.</summary>
+    private IEnumerable<(string Name, string Shape, string Floats)> OwnBuffers()
+    {
+        string T = Text.Of(_graph.TimeSteps);
+        foreach (Node node in _graph.Nodes.Where(node => node.Kind == NodeKind.RecurrentCell && node.Site >= 0 && !_graph.Sites[node.Site].DrawnOnce))
+        {
+            int units = _graph.Values[node.Reads[1]].Width.Constant;
+            yield return (MaskedState(node.Layer), $"[T, B, {units}]", $"{T}L * B * {units}");
+        }
+
+        foreach (Node node in _graph.Nodes.Where(node => node.Form == ProductForm.KeptRowUpdates))
+        {
+            int kept = _graph.Sites[node.Site].Kept;
+            string columns = Width(_graph.Values[node.Reads[1]]);
+            yield return (Packed(node), $"[T, B, {kept}]", $"{T}L * B * {kept}");
+            yield return ("DKept" + Parameter(node, 0), $"[{kept}, {columns}]", $"{kept}L * {columns}");
+        }
+
+        foreach (Node node in _graph.Nodes.Where(node => node.Kind == NodeKind.Product && node.Site >= 0))
+        {
+            int kept = _graph.Sites[node.Site].Kept;
+            string columns = Width(_graph.Values[node.Writes[0]]);
+            yield return ("Kept" + Parameter(node, 0), $"[{kept}, {columns}]", $"{kept}L * {columns}");
+        }
+
+        foreach (Node node in _graph.Nodes.Where(node => node.Kind == NodeKind.DataGradient && node.Site >= 0))
+        {
+            int kept = _graph.Sites[node.Site].Kept;
+            yield return ("D" + Packed(node), $"[T, B, {kept}]", $"{T}L * B * {kept}");
+        }
+    }
 
     private string Shape(Value value) => value.Extent switch
     {
@@ -157,9 +187,9 @@ internal sealed partial class CudaTrainerEmitter
                 _writer.Line($"{value.Name} = p.Floats({Slots(value)}L * B * {Width(value)});");
             }
 
-            foreach (Node cell in MaskedCells())
+            foreach ((string name, _, string floats) in OwnBuffers())
             {
-                _writer.Line($"{MaskedState(cell.Layer)} = p.Floats({Text.Of(_graph.TimeSteps)}L * B * {_graph.Values[cell.Reads[1]].Width.Constant});");
+                _writer.Line($"{name} = p.Floats({floats});");
             }
 
             for (int i = 0; i < _graph.States.Length; i++)

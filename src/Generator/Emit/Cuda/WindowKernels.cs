@@ -56,6 +56,52 @@ internal static class WindowKernels
         }
         """);
 
+    /// <param name="name">What the kernel is called.</param>
+    /// <param name="units">Units of a row of x.</param>
+    /// <param name="kept">Units that are kept.</param>
+    public static CudaKernel Gather(string name, int units, int kept) => new(
+        name, "a thread an item", 0, "a thread a float, scattered by the list",
+        $$"""
+        // M3  The kept units of each row side by side, scaled; one list serves all steps.
+        extern "C" __global__ void __launch_bounds__(256) {{name}}(const float* __restrict__ x, float* y, const int* __restrict__ kept, const float* __restrict__ scale, int rows)
+        {
+            const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
+            if (i < rows * {{kept}}LL) y[i] = *scale * x[i / {{kept}} * {{units}} + kept[i % {{kept}}]];
+        }
+        """);
+
+    /// <param name="name">What the kernel is called.</param>
+    /// <param name="units">Units of a row of dx.</param>
+    /// <param name="kept">Units that are kept.</param>
+    /// <param name="accumulate">Whether the result is added; otherwise dx is 0 before.</param>
+    public static CudaKernel Spread(string name, int units, int kept, bool accumulate) => new(
+        name, "a thread an item", 0, "a thread a float, scattered by the list",
+        $$"""
+        // M3  Back: the gradient of the kept units to their places, scaled; the others are {{(accumulate ? "left as they are" : "0 before")}}.
+        extern "C" __global__ void __launch_bounds__(256) {{name}}(const float* __restrict__ y, float* x, const int* __restrict__ kept, const float* __restrict__ scale, int rows)
+        {
+            const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
+            if (i < rows * {{kept}}LL) x[i / {{kept}} * {{units}} + kept[i % {{kept}}]] {{(accumulate ? "+=" : "=")}} *scale * y[i];
+        }
+        """);
+
+    /// <param name="name">What the kernel is called.</param>
+    /// <param name="columns">Floats of a row of the weights.</param>
+    /// <param name="kept">Rows that are kept.</param>
+    /// <param name="back">From the compact rows to their places; the others are 0 before.</param>
+    public static CudaKernel Rows(string name, string columns, int kept, bool back) => new(
+        name, "a thread an item", 0, CudaKernel.Flat,
+        $$"""
+        // {{(back ? "The gradient of the kept rows of the weights to their places; the others are 0 before." : "The kept rows of the weights, one below the other: read once a window, used by all steps.")}}
+        extern "C" __global__ void __launch_bounds__(256) {{name}}(const float* __restrict__ from, float* to, const int* __restrict__ kept)
+        {
+            const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
+            if (i >= {{kept}}LL * {{columns}}) return;
+            const long long place = (long long)kept[i / {{columns}}] * {{columns}} + i % {{columns}};
+            {{(back ? "to[place] = from[i];" : "to[i] = from[place];")}}
+        }
+        """);
+
     public static CudaKernel ColumnSums(string name, string columns) => new(
         name, "a block 32 columns", 8 * 32 * 4, "a warp reads 128 consecutive bytes of one row",
         $$"""
@@ -77,7 +123,7 @@ internal static class WindowKernels
     public static CudaKernel Activate(string layer, Activation activation, int units, int columns) => new(
         "activate_" + layer, "a thread an item", 0, CudaKernel.Flat,
         $$"""
-        // A1  x = {{activation}}(y + b) in place; y comes in rows of {{columns}}, x leaves in rows of {{units}}.
+        // A1  x = {{activation}}(y + b); y comes in rows of {{columns}}, x leaves in rows of {{units}}.
         extern "C" __global__ void __launch_bounds__(256) activate_{{layer}}(const float* __restrict__ y, const float* __restrict__ bias, float* x, int rows)
         {
             const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
@@ -86,7 +132,7 @@ internal static class WindowKernels
             const float v = y[i / {{units}} * {{columns}} + unit] + bias[unit];
             x[i] = {{Function(activation)}};
         }
-        """.Replace(" in place;", ";"));
+        """);
 
     public static CudaKernel ActivateBackward(string layer, Activation activation, int B, int units, int columns) => new(
         "activate_backward_" + layer, "a thread an item", 0, CudaKernel.Flat,

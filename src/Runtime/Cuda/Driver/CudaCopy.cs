@@ -64,6 +64,19 @@ public static unsafe class CudaCopy
         }
     }
 
+    /// <summary>Sets bytes on the device to 0.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="destination">The address.</param>
+    /// <param name="bytes">How many bytes.</param>
+    /// <exception cref="CudaException">The driver refuses it.</exception>
+    public static void Clear(CudaStream stream, nint destination, long bytes)
+    {
+        if (Starts(stream, bytes))
+        {
+            Check.Driver(DriverApi.cuMemsetD8Async(destination, 0, (nuint)bytes, stream.Handle), nameof(DriverApi.cuMemsetD8Async));
+        }
+    }
+
     private static bool Starts(CudaStream stream, long bytes)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -96,15 +96,7 @@ public sealed unsafe class DeviceBuffer : IDisposable
     /// <exception cref="CudaException">The driver refuses it.</exception>
     public void Clear(CudaStream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        nint target = Pointer;
-        if (Bytes == 0)
-        {
-            return;
-        }
-
-        device.MakeCurrent();
-        Check.Driver(DriverApi.cuMemsetD8Async(target, 0, (nuint)Bytes, stream.Handle), nameof(DriverApi.cuMemsetD8Async));
+        CudaCopy.Clear(stream, Pointer, Bytes);
         GC.KeepAlive(this);
     }
 

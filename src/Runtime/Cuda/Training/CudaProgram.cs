@@ -195,6 +195,11 @@ public sealed class CudaProgram : IDisposable
         CudaLaunch.Run(Stream, kernel, gridX, gridY, BlockThreads, arguments);
     }
 
+    /// <summary>Sets floats to 0.</summary>
+    /// <param name="pointer">The first.</param>
+    /// <param name="floats">How many.</param>
+    public void Clear(nint pointer, long floats) => CudaCopy.Clear(Stream, pointer, floats * sizeof(float));
+
     /// <summary>y[rows, columns] = x[rows, inner] . w[inner, columns].</summary>
     public void Multiply(int rows, int inner, int columns, nint x, nint w, nint y)
     {
