@@ -44,6 +44,10 @@ internal static class FileHeader
         }
 
         yield return $"Parameters: {PlanSource.Parameters(plan)}. Workspace in bytes: {Memory(plan)}.";
+        if (model.HasCuda)
+        {
+            yield return "The plan is the CPU's. On CUDA the chains have kept units only; products over all steps do where one list serves them all, and are dense otherwise.";
+        }
     }
 
     private static string Memory(EmitPlan plan)

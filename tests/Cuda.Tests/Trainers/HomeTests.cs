@@ -81,6 +81,15 @@ public sealed class HomeTests
         Assert.StartsWith("The model Plain is not compiled for Cuda; add Backends = Backends.Cpu | Backends.Cuda to its [StructuredDropoutLstm]", e.Message, StringComparison.Ordinal);
     }
 
+    [RequiresStandInFact]
+    public void Options_of_the_CPU_are_refused()
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => CudaModels.OnCuda(CudaModels.Create(), options: new TrainerOptions { MeasurePhases = true }));
+        Assert.StartsWith("TrainerOptions.MeasurePhases is for the CPU;", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => CudaModels.OnCuda(CudaModels.Create(), options: new TrainerOptions { Kernels = "Reference" }));
+        Assert.StartsWith("TrainerOptions.Kernels is for the CPU;", e.Message, StringComparison.Ordinal);
+    }
+
     private static float[] Predict(HostedModel model)
     {
         HostedPredictor predictor = model.CreatePredictor(4);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -95,7 +96,7 @@ internal sealed partial class CudaTrainerEmitter
         .Select(value => _graph.Values[value])
         .Where(value => !(value.Layout == ValueLayout.UnitMajor && IsSeries(value)));
 
-    private bool IsSeries(Value value) => _graph.Layers[value.Layer].Declared.Kind == LayerKind.Series && value.Name.StartsWith("X_", System.StringComparison.Ordinal);
+    private bool IsSeries(Value value) => _graph.Layers[value.Layer].Declared.Kind == LayerKind.Series && value.Name.StartsWith("X_", StringComparison.Ordinal);
 
     private CellMask MaskOf(Node cell) => cell.Site < 0 ? CellMask.None : cell.Form is ProductForm.KeptRows or ProductForm.KeptOutputs ? CellMask.List : CellMask.Bits;
 
@@ -107,9 +108,14 @@ internal sealed partial class CudaTrainerEmitter
 
     private string Use(CudaKernel kernel)
     {
-        if (_kernels.All(other => other.Name != kernel.Name))
+        CudaKernel? same = _kernels.FirstOrDefault(other => other.Name == kernel.Name);
+        if (same is null)
         {
             _kernels.Add(kernel);
+        }
+        else if (same != kernel)
+        {
+            throw new InvalidOperationException($"Two kernels are called {kernel.Name}.");
         }
 
         return kernel.Name;

@@ -12,15 +12,15 @@ public sealed class TrainerOptions
     /// <summary>Whether a GPU may round the factors of its dense products to 10 binary digits (tf32), which its matrix units multiply several times as fast; not used on the CPU.</summary>
     public bool TensorFloat32 { get; set; }
 
-    /// <summary>Threads of the step, the caller's included; 0 takes as many as the machine (or container) has processors. Results are the same bits for any number.</summary>
+    /// <summary>Threads of the step, the caller's included; 0 takes as many as the machine (or container) has processors. Results are the same bits for any number. A GPU does not use them.</summary>
     public int Threads { get; set; }
 
-    /// <summary>The kernel set to use, such as "Reference" or "Vector256"; null takes the best that the processor has.</summary>
+    /// <summary>The kernel set to use, such as "Reference" or "Vector256"; null takes the best that the processor has. Only for the CPU.</summary>
     public string? Kernels { get; set; }
 
     /// <summary>Whether the state after a step is where the next step starts (truncated back-propagation over a stream); false starts every step at zero, for independent sequences.</summary>
     public bool CarryState { get; set; } = true;
 
-    /// <summary>Whether the trainer measures what each phase of its steps costs (<see cref="LstmTrainer.PhaseTimes"/>). Costs less than a thousandth of a step; changes no result.</summary>
+    /// <summary>Whether the trainer measures what each phase of its steps costs (<see cref="LstmTrainer.PhaseTimes"/>). Costs less than a thousandth of a step; changes no result. Only on the CPU.</summary>
     public bool MeasurePhases { get; set; }
 }

@@ -45,6 +45,11 @@ public abstract class CudaTrainerBody : TrainerBody
     /// <param name="steps">Time steps of the window.</param>
     protected internal abstract void Backward(CudaProgram p, int steps);
 
-    internal override StepEngine CreateEngine(Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried) =>
-        new CudaStepEngine(this, optimizer, options, writer, carried);
+    internal override StepEngine CreateEngine(Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried)
+    {
+        string? option = options.MeasurePhases ? nameof(options.MeasurePhases) : options.Kernels is not null ? nameof(options.Kernels) : null;
+        return option is null
+            ? new CudaStepEngine(this, optimizer, options, writer, carried)
+            : throw new ArgumentException($"TrainerOptions.{option} is for the CPU; leave it out for Backends.Cuda, where a step is one graph: a profiler such as Nsight Systems shows its parts.", nameof(options));
+    }
 }
