@@ -13,8 +13,6 @@ internal static class CudaLayerChecker
         {
             string? lacking = layer.Kind switch
             {
-                LayerKind.Concat => "[Concat]",
-                LayerKind.Classification => "[Classification]",
                 LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
                 _ => null,

@@ -84,6 +84,13 @@ internal static class FeatureModels
             }
 
             """),
+        ["CudaBranches"] = Model("BatchSize = 2, TimeSteps = 2, Backends = Backends.Cuda", """
+            [Embedding(10, 4, OutputDropout = 0.5)] public partial EmbeddingLayer Words { get; }
+            [Series(3)] public partial SeriesLayer Sensors { get; }
+            [Concat(nameof(Words), nameof(Sensors))] public partial ConcatLayer Both { get; }
+            [Lstm(8)] public partial LstmLayer Memory { get; }
+            [Classification(3, InputDropout = 0.5)] public partial ClassificationLayer Kind { get; }
+            """),
         ["CudaFixed"] = Model("BatchSize = 3, TimeSteps = 2, Pattern = DropoutPattern.StructuredFixed, Backends = Backends.Cuda", """
             [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Memory { get; }

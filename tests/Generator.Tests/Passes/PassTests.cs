@@ -24,6 +24,7 @@ public class PassTests
 
     [Theory]
     [InlineData("Cuda")]
+    [InlineData("CudaBranches")]
     [InlineData("CudaFixed")]
     [InlineData("CudaSeries")]
     [InlineData("Random")]

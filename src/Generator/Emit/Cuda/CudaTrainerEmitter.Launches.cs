@@ -48,6 +48,14 @@ internal sealed partial class CudaTrainerEmitter
                 break;
             case NodeKind.Series:
                 break; // the step's input is what readers read
+            case NodeKind.Concat:
+                EmitConcat(writer, node);
+                break;
+            case NodeKind.LastState:
+                int states = _graph.Values[node.Reads[0]].Width.Constant;
+                writer.Line("// s = what each row has at its own last step");
+                writer.Line($"p.Launch({Use(WindowKernels.Last(layer, B, states))}, {(((long)B * states) + CudaKernel.Threads - 1) / CudaKernel.Threads}, 1, {Start(node.Reads[0])}, p.Lengths, {Written(node)});");
+                break;
             case NodeKind.MaskedCopy:
                 EmitMask(writer, node, Start(node.Reads[0]), Written(node), "mask_" + Written(node), "M1  x times mask and scale", accumulate: false);
                 break;
@@ -56,7 +64,7 @@ internal sealed partial class CudaTrainerEmitter
                 break;
             case NodeKind.Product:
                 writer.Line($"// F1  y = x.W for all steps at once{(_graph.Values[node.Writes[0]].Layout == ValueLayout.Gates ? "; the cell adds b" : string.Empty)}");
-                writer.Line($"p.Multiply(rows, {Inner(node.Reads[0])}, {Width(_graph.Values[node.Writes[0]])}, {Start(node.Reads[0])}, {Parameter(node, 0)}, {Written(node)});");
+                writer.Line($"p.Multiply({Rows(node.Writes[0])}, {Inner(node.Reads[0])}, {Width(_graph.Values[node.Writes[0]])}, {Start(node.Reads[0])}, {Parameter(node, 0)}, {Written(node)});");
                 break;
             case NodeKind.RecurrentCell:
                 EmitCell(writer, node);
@@ -71,7 +79,7 @@ internal sealed partial class CudaTrainerEmitter
                 string classes = HasLateLoss ? "Classes" : Text.Of(Loss.Width.Constant);
                 string softmax = Use(LossKernels.Softmax(layer, B, HasLateLoss ? "CLASSES" : classes, HasLateLoss ? "PADDED" : Width(_graph.Values[node.Reads[0]]), Loss.IgnoreIndex));
                 writer.Line("// L1  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - onehot) / rows");
-                writer.Line($"p.Launch({softmax}, rows, 1, {Read(node, 0)}, {BiasOf(node.Layer)}, p.Targets, p.RowsAt, p.Losses, p.Hits, training ? 1 : 0);");
+                writer.Line($"p.Launch({softmax}, {Rows(node.Reads[0])}, 1, {Read(node, 0)}, {BiasOf(node.Layer)}, p.Targets, p.RowsAt, p.Losses, p.Hits, training ? 1 : 0);");
                 break;
             case NodeKind.RegressionLoss:
                 string regression = Use(LossKernels.Regression(layer, B, Loss.Width.Constant, Padding.Up(Loss.Width.Constant, 32)));
@@ -91,7 +99,7 @@ internal sealed partial class CudaTrainerEmitter
                 break;
             case NodeKind.DataGradient:
                 writer.Line($"// B4  dx {(node.Accumulate() ? "+=" : "=")} dy.W^T for all steps at once");
-                writer.Line($"p.MultiplyBack(rows, {Inner(node.Writes[0])}, {Width(_graph.Values[node.Reads[0]])}, {Read(node, 0)}, {Parameter(node, 0)}, {Written(node)}, {Text.Of(node.Accumulate())});");
+                writer.Line($"p.MultiplyBack({Rows(node.Reads[0])}, {Inner(node.Writes[0])}, {Width(_graph.Values[node.Reads[0]])}, {Read(node, 0)}, {Parameter(node, 0)}, {Written(node)}, {Text.Of(node.Accumulate())});");
                 break;
             case NodeKind.WeightGradient:
                 EmitWeightGradient(writer, node);
@@ -107,6 +115,14 @@ internal sealed partial class CudaTrainerEmitter
                 writer.Line("// A2  dy = dx times the derivative");
                 writer.Line($"p.Launch({back}, CudaProgram.Blocks(rows * {columns}L), 1, {Read(node, 0)}, {_graph.Values[activation.Writes[1]].Name}, {Written(node)}, p.RowsAt, rows);");
                 break;
+            case NodeKind.ConcatGradient:
+                EmitConcatGradient(writer, node);
+                break;
+            case NodeKind.LastStateGradient:
+                int last = _graph.Values[node.Reads[0]].Width.Constant;
+                writer.Line("// the gradient goes to each row's own last step");
+                writer.Line($"p.Launch({Use(WindowKernels.LastBackward(layer, B, last, node.Accumulate()))}, CudaProgram.Blocks(rows * {last}L), 1, {Read(node, 0)}, p.Lengths, {Written(node)}, rows);");
+                break;
             case NodeKind.MaskedCopyGradient:
                 EmitMask(writer, node, Read(node, 0), Written(node), $"unmask_{Read(node, 0)}", "M2  the gradient through the same mask and scale", node.Accumulate());
                 break;
@@ -119,12 +135,43 @@ internal sealed partial class CudaTrainerEmitter
         }
     }
 
+    private void EmitConcat(SourceWriter writer, Node node)
+    {
+        Value joined = _graph.Values[node.Writes[0]];
+        writer.Line($"// {Name(node.Layer)}[t] = its sources side by side");
+        int start = 0;
+        for (int i = 0; i < node.Reads.Length; i++)
+        {
+            int units = _graph.Values[node.Reads[i]].Width.Constant;
+            string join = Use(WindowKernels.Join($"join_{KernelName(node.Layer)}_{i}", Name(node.Layer), units, joined.Width.Constant, start));
+            writer.Line($"p.Launch({join}, CudaProgram.Blocks(rows * {units}L), 1, {Start(node.Reads[i])}, {joined.Name}, rows);");
+            start += units;
+        }
+    }
+
+    private void EmitConcatGradient(SourceWriter writer, Node node)
+    {
+        Value joined = _graph.Values[node.Reads[0]];
+        writer.Line($"// the gradient of {Name(node.Layer)} goes to its sources");
+        for (int i = 0; i < node.Writes.Length; i++)
+        {
+            Value part = _graph.Values[node.Writes[i]];
+            int units = part.Width.Constant;
+            string split = Use(WindowKernels.Split($"split_{KernelName(node.Layer)}_{i}", Name(node.Layer), units, joined.Width.Constant, node.Starts[i], node.Accumulate(i)));
+            writer.Line($"p.Launch({split}, CudaProgram.Blocks(rows * {units}L), 1, {joined.Name}, {part.Name}, rows);");
+        }
+    }
+
+    /// <summary>How many rows a value has: those of all steps, or one for each row of the batch.</summary>
+    private string Rows(int value) => _graph.Values[value].Extent == ValueExtent.Once ? "B" : "rows";
+
     private void EmitMask(SourceWriter writer, Node node, string from, string to, string kernel, string what, bool accumulate)
     {
         int units = _graph.Sites[node.Site].Units;
         string name = Use(WindowKernels.Mask(KernelName(kernel), $"{what}, {SiteText(node.Site)}.", B, units, accumulate));
         writer.Line($"// {what}, {SiteText(node.Site)}");
-        writer.Line($"p.Launch({name}, CudaProgram.Blocks(rows * {units}L), 1, {from}, {to}, {Bits(node)}, rows);");
+        string rows = node.Kind == NodeKind.RecurrentCell ? "rows" : Rows(node.Reads[0]);
+        writer.Line($"p.Launch({name}, CudaProgram.Blocks({rows} * {units}L), 1, {from}, {to}, {Bits(node)}, {rows});");
     }
 
     private void EmitCell(SourceWriter writer, Node node)
@@ -181,7 +228,7 @@ internal sealed partial class CudaTrainerEmitter
 
         string x = recurrent ? RecurrentInput(writer, node) : Start(node.Reads[0]);
         writer.Line($"// B5  d{_graph.Parameters[node.Parameters[0]].Name} = x^T.dy for all steps at once{(recurrent ? string.Empty : ", and the bias's sum of dy")}");
-        writer.Line($"p.MultiplyGradient(rows, {Inner(node.Reads[0])}, {Width(dy)}, {x}, {dy.Name}, {Gradient(node, 0)});");
+        writer.Line($"p.MultiplyGradient({Rows(node.Reads[1])}, {Inner(node.Reads[0])}, {Width(dy)}, {x}, {dy.Name}, {Gradient(node, 0)});");
         EmitBiasGradient(writer, node, recurrent);
     }
 
@@ -191,7 +238,7 @@ internal sealed partial class CudaTrainerEmitter
         {
             Value dy = _graph.Values[node.Reads[1]];
             string sums = Use(WindowKernels.ColumnSums("column_sums_" + KernelName(node.Layer), Columns(dy)));
-            writer.Line($"p.Launch({sums}, {Width(dy)} / 32, 1, {dy.Name}, {Gradient(node, 1)}, rows);");
+            writer.Line($"p.Launch({sums}, {Width(dy)} / 32, 1, {dy.Name}, {Gradient(node, 1)}, {Rows(node.Reads[1])});");
         }
     }
 
@@ -203,17 +250,18 @@ internal sealed partial class CudaTrainerEmitter
         string weight = Parameter(node, 0);
         string gather = Use(WindowKernels.Gather(KernelName("gather_" + Packed(node)), site.Units, site.Kept));
         string rows = Use(WindowKernels.Rows(KernelName("rows_" + weight), Columns(y), site.Kept, back: false));
+        string count = Rows(node.Writes[0]);
         writer.Line($"// F1  y = x.W for all steps at once; while training over the {site.Kept} of {site.Units} units that {SiteText(node.Site)} keeps in this window");
         using (writer.Block("if (training)"))
         {
-            writer.Line($"p.Launch({gather}, CudaProgram.Blocks(rows * {site.Kept}L), 1, {Start(node.Reads[0])}, {Packed(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), rows);");
+            writer.Line($"p.Launch({gather}, CudaProgram.Blocks({count} * {site.Kept}L), 1, {Start(node.Reads[0])}, {Packed(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), {count});");
             writer.Line($"p.Launch({rows}, CudaProgram.Blocks({site.Kept}L * {Width(y)}), 1, {weight}, Kept{weight}, p.Kept({Site(node)}));");
-            writer.Line($"p.Multiply(rows, {site.Kept}, {Width(y)}, {Packed(node)}, Kept{weight}, {y.Name});");
+            writer.Line($"p.Multiply({count}, {site.Kept}, {Width(y)}, {Packed(node)}, Kept{weight}, {y.Name});");
         }
 
         using (writer.Block("else"))
         {
-            writer.Line($"p.Multiply(rows, {site.Units}, {Width(y)}, {Start(node.Reads[0])}, {weight}, {y.Name});");
+            writer.Line($"p.Multiply({count}, {site.Units}, {Width(y)}, {Start(node.Reads[0])}, {weight}, {y.Name});");
         }
     }
 
@@ -224,13 +272,14 @@ internal sealed partial class CudaTrainerEmitter
         string weight = Parameter(node, 0);
         string spread = Use(WindowKernels.Spread(KernelName("spread_" + Packed(node)), site.Units, site.Kept, node.Accumulate()));
         writer.Line($"// B4  dx {(node.Accumulate() ? "+=" : "=")} dy.W^T for the kept units alone");
-        writer.Line($"p.MultiplyBack(rows, {site.Kept}, {Width(dy)}, {dy.Name}, Kept{weight}, D{Packed(node)}, false);");
+        string count = Rows(node.Reads[0]);
+        writer.Line($"p.MultiplyBack({count}, {site.Kept}, {Width(dy)}, {dy.Name}, Kept{weight}, D{Packed(node)}, false);");
         if (!node.Accumulate())
         {
-            writer.Line($"p.Clear({Written(node)}, rows * {site.Units}L);");
+            writer.Line($"p.Clear({Written(node)}, {count} * {site.Units}L);");
         }
 
-        writer.Line($"p.Launch({spread}, CudaProgram.Blocks(rows * {site.Kept}L), 1, D{Packed(node)}, {Written(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), rows);");
+        writer.Line($"p.Launch({spread}, CudaProgram.Blocks({count} * {site.Kept}L), 1, D{Packed(node)}, {Written(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), {count});");
     }
 
     private void EmitGatheredWeightGradient(SourceWriter writer, Node node, bool recurrent)
@@ -247,7 +296,7 @@ internal sealed partial class CudaTrainerEmitter
         }
 
         writer.Line($"// B5  d{_graph.Parameters[node.Parameters[0]].Name} = x^T.dy for the kept rows alone, the others are 0{(recurrent ? string.Empty : "; and the bias's sum of dy")}");
-        writer.Line($"p.MultiplyGradient(rows, {site.Kept}, {Width(dy)}, {Packed(node)}, {dy.Name}, DKept{weight});");
+        writer.Line($"p.MultiplyGradient({Rows(node.Reads[1])}, {site.Kept}, {Width(dy)}, {Packed(node)}, {dy.Name}, DKept{weight});");
         writer.Line($"p.Clear({Gradient(node, 0)}, {site.Units}L * {Width(dy)});");
         writer.Line($"p.Launch({spread}, CudaProgram.Blocks({site.Kept}L * {Width(dy)}), 1, DKept{weight}, {Gradient(node, 0)}, p.Kept({Site(node)}));");
     }

@@ -57,6 +57,66 @@ internal static class WindowKernels
         """);
 
     /// <param name="name">What the kernel is called.</param>
+    /// <param name="layer">The layer, for the comment.</param>
+    /// <param name="units">Units of the source.</param>
+    /// <param name="width">Units of a row of what is joined.</param>
+    /// <param name="start">Where the source begins in it.</param>
+    public static CudaKernel Join(string name, string layer, int units, int width, int start) => new(
+        name, "a thread an item", 0, CudaKernel.Flat,
+        $$"""
+        // {{layer}}[{{start}}..{{start + units}}] = one of its sources.
+        extern "C" __global__ void __launch_bounds__(256) {{name}}(const float* __restrict__ x, float* y, int rows)
+        {
+            const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
+            if (i < rows * {{units}}LL) y[i / {{units}} * {{width}} + {{start}} + i % {{units}}] = x[i];
+        }
+        """);
+
+    /// <param name="name">What the kernel is called.</param>
+    /// <param name="layer">The layer, for the comment.</param>
+    /// <param name="units">Units of the source.</param>
+    /// <param name="width">Units of a row of what is joined.</param>
+    /// <param name="start">Where the source begins in it.</param>
+    /// <param name="accumulate">Whether the result is added.</param>
+    public static CudaKernel Split(string name, string layer, int units, int width, int start, bool accumulate) => new(
+        name, "a thread an item", 0, CudaKernel.Flat,
+        $$"""
+        // The gradient of {{layer}}[{{start}}..{{start + units}}] goes to that source.
+        extern "C" __global__ void __launch_bounds__(256) {{name}}(const float* __restrict__ dy, float* dx, int rows)
+        {
+            const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
+            if (i < rows * {{units}}LL) dx[i] {{(accumulate ? "+=" : "=")}} dy[i / {{units}} * {{width}} + {{start}} + i % {{units}}];
+        }
+        """);
+
+    public static CudaKernel Last(string layer, int B, int units) => new(
+        "last_" + layer, "a thread an item", 0, CudaKernel.Flat,
+        $$"""
+        // s = what each row has at its own last step; 0 for a row that the window does not have.
+        extern "C" __global__ void __launch_bounds__(256) last_{{layer}}(const float* __restrict__ x, const int* __restrict__ lengths, float* s)
+        {
+            const int i = blockIdx.x * 256 + threadIdx.x;
+            if (i >= {{B * units}}) return;
+            const int length = lengths[i / {{units}}];
+            s[i] = length > 0 ? x[(length - 1) * {{(long)B * units}}LL + i] : 0;
+        }
+        """);
+
+    public static CudaKernel LastBackward(string layer, int B, int units, bool accumulate) => new(
+        "last_backward_" + layer, "a thread an item", 0, CudaKernel.Flat,
+        $$"""
+        // The gradient goes to each row's own last step{{(accumulate ? string.Empty : "; elsewhere it is 0")}}.
+        extern "C" __global__ void __launch_bounds__(256) last_backward_{{layer}}(const float* __restrict__ ds, const int* __restrict__ lengths, float* dx, int rows)
+        {
+            const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
+            if (i >= rows * {{units}}LL) return;
+            const int row = (int)(i / {{units}}), place = (int)(i % {{(long)B * units}}LL);
+            const bool last = row / {{B}} == lengths[row % {{B}}] - 1;
+            {{(accumulate ? "if (last) dx[i] += ds[place];" : "dx[i] = last ? ds[place] : 0;")}}
+        }
+        """);
+
+    /// <param name="name">What the kernel is called.</param>
     /// <param name="units">Units of a row of x.</param>
     /// <param name="kept">Units that are kept.</param>
     public static CudaKernel Gather(string name, int units, int kept) => new(

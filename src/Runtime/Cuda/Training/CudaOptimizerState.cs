@@ -54,7 +54,8 @@ internal sealed class CudaOptimizerState : OptimizerState
     }
 
     /// <summary>Launches the optimizer's part of a step.</summary>
-    public void Record(int steps, int batchSize)
+    /// <param name="losses">How many losses the window has.</param>
+    public void Record(int losses)
     {
         CudaProgram p = _program;
         int count = Parameters.All.Count;
@@ -65,7 +66,7 @@ internal sealed class CudaOptimizerState : OptimizerState
             p.Launch(p.Kernel("squares"), CommonKernels.NormParts, 1, parameter.Gradient, (long)parameter.GradientRows, parameter.Columns, rows, _parts + (i * CommonKernels.NormParts * sizeof(double)));
         }
 
-        p.Launch(p.Kernel("decide"), 1, 1, _parts, count * CommonKernels.NormParts, p.Losses, steps * batchSize, p.At(p.Input.Limits), Outcome);
+        p.Launch(p.Kernel("decide"), 1, 1, _parts, count * CommonKernels.NormParts, p.Losses, losses, p.At(p.Input.Limits), Outcome);
         for (int i = 0; i < count; i++)
         {
             DeviceParameter parameter = p.Parameter(i);

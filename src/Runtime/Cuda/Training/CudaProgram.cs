@@ -38,6 +38,7 @@ public sealed class CudaProgram : IDisposable
         _blas = new CudaBlas(device, Stream) { Precision = tensorFloat32 ? CudaPrecision.TensorFloat32 : CudaPrecision.Float32 };
         _input = new DeviceBuffer(device, Input.Bytes);
         _output = new DeviceBuffer(device, Output.Bytes);
+        _output.Clear(Stream); // a loss for each row alone leaves the other places as they are
         _parameters = new DeviceParameter?[body.Parameters.All.Count];
         _inputOfTable = new int[_parameters.Length];
         Array.Fill(_inputOfTable, -1);
@@ -144,6 +145,9 @@ public sealed class CudaProgram : IDisposable
 
     /// <summary>[T+1] rows that run at each step, the first ones; 0 behind the last step.</summary>
     public nint RowsAt => At(Input.RowsAt);
+
+    /// <summary>[B] steps of each row; 0 for rows that the window does not have.</summary>
+    public nint Lengths => At(Input.Lengths);
 
     /// <summary>[T] kept units of each step at a site.</summary>
     /// <param name="site">The site's number.</param>

@@ -260,7 +260,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         return Capture(() =>
         {
             RecordPasses(input, steps);
-            _optimizer.Record(steps, _body.Window.BatchSize);
+            _optimizer.Record((_body.Window.Target.PerStep ? steps : 1) * _body.Window.BatchSize);
             RecordEnd();
         });
     }
