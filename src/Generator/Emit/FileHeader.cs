@@ -19,7 +19,7 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        writer.Line("// Equations F1-F4, B1-B5 and L1-L2: src/Runtime/EQUATIONS.md");
+        writer.Line("// Equations A1-A2, B1-B5, E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 

@@ -18,6 +18,7 @@ internal static class GraphVerifier
         }
 
         CheckOrder(graph, mistakes);
+        CheckPacking(graph, mistakes);
         if (graph.Nodes.Any(node => node.Phase != Phase.Forward))
         {
             CheckGradients(graph, mistakes);
@@ -98,6 +99,18 @@ internal static class GraphVerifier
             }
 
             written.UnionWith(node.Writes);
+        }
+    }
+
+    /// <summary>What holds the kept units of a site alone is read along the list of that site and no other.</summary>
+    private static void CheckPacking(LstmGraph graph, List<string> mistakes)
+    {
+        foreach (Node packing in graph.Nodes.Where(node => node.Kind is NodeKind.PackedInput or NodeKind.PackedState))
+        {
+            foreach (Node reader in graph.Nodes.Where(node => node != packing && node.Reads.Contains(packing.Writes[0]) && node.Site != packing.Site))
+            {
+                mistakes.Add($"{reader.Kind} reads {graph.Values[packing.Writes[0]].Name}, which is packed by another site");
+            }
         }
     }
 

@@ -111,6 +111,9 @@ public class PassTests
         LstmModel model = ParserHarness.Parse(FeatureModels.Source("LanguageModel"));
         LstmGraph graph = PassPipeline.Lower(PassPipeline.Mask(model, model.Variants[0]), EmitTarget.Cpu, CancellationToken.None);
         Assert.NotEmpty(GraphVerifier.Verify(graph with { Nodes = graph.Nodes.RemoveAt(0) }));
+        Assert.Contains(
+            GraphVerifier.Verify(graph with { Nodes = graph.Nodes.Select(node => node.Kind == NodeKind.Product ? node with { Site = -1 } : node).ToImmutableArrayOf() }),
+            mistake => mistake.Contains("which is packed by another site", System.StringComparison.Ordinal));
         Assert.NotEmpty(GraphVerifier.Verify(graph with { Nodes = graph.Nodes.Select(node => node with { BarrierBefore = false }).Append(graph.Nodes.Last() with { BarrierBefore = true }).ToImmutableArrayOf() }));
         Assert.NotEmpty(GraphVerifier.Verify(graph with { Values = graph.Values.Select(value => value.Offset < 0 ? value : value with { Offset = 0 }).ToImmutableArrayOf() }));
     }
