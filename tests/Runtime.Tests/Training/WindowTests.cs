@@ -56,4 +56,27 @@ public sealed class WindowTests
         Assert.Equal(3, w.Kept(-1, 0, 3).Count);
         Assert.Throws<InvalidOperationException>(() => w.Kept(0, 0, 3).Count);
     }
+
+    [Fact]
+    public void NoTagOfASentenceIsIgnored()
+    {
+        Window w = new(2, 2, [], WindowTarget.Tags(5));
+        BatchLayout layout = new();
+        layout.Set(2, 2, [1, 2]);
+        w.SetShape(layout.Lengths);
+        WindowWriter writer = new(w, layout);
+        writer.Begin(0, 0);
+        writer.TargetTokens("tags", [4, 0, -1, 3]); // beyond the end of a row anything may stand
+        Assert.Equal([0, 4, 3], [w.TargetTokens[0], w.TargetTokens[1], w.TargetTokens[2]]);
+        Assert.Equal(3, w.CountTargets());
+        foreach (int bad in new[] { -1, 5, w.Target.IgnoreIndex })
+        {
+            string message = Assert.Throws<ArgumentException>(() => writer.TargetTokens("tags", [4, 0, 0, bad])).Message;
+            Assert.Equal($"'tags' has {bad} at step 1, row 1; the 5 classes are 0 to 4.", message);
+        }
+
+        Assert.False(w.Target.Ignores);
+        Assert.True(WindowTarget.Tokens(5, -1, perStep: true).Ignores);
+        Assert.Throws<ArgumentOutOfRangeException>(() => WindowTarget.Tags(0));
+    }
 }

@@ -89,10 +89,10 @@ public sealed class Window
         set => masks = value;
     }
 
-    /// <summary>The loss of each row at each time step in nats, [T, B]; a target for each row stands at time step 0.</summary>
+    /// <summary>The loss of each row at each time step in nats, [T, B]; a target for each row stands at time step 0, and so does the loss of a whole sentence (<see cref="CrfLoss"/>).</summary>
     public Span<double> Losses => losses;
 
-    /// <summary>Whether the target was the most probable class, the first one among equals, in the places of <see cref="Losses"/>; written by evaluation only, empty for a series.</summary>
+    /// <summary>Whether the target was the most probable class, the first one among equals, or of the best path of tags, in the places of <see cref="Losses"/>; written by evaluation only, empty for a series.</summary>
     public Span<bool> Hits => hits;
 
     /// <summary>The target classes, [T, B], or [B] where each row has one; empty for a series.</summary>

@@ -5,10 +5,11 @@ namespace SdCompiler.Runtime;
 /// <summary>What a model is to predict: a class, for each time step or each row, or a vector of numbers for each time step.</summary>
 public sealed class WindowTarget
 {
-    private WindowTarget(int classes, int ignoreIndex, bool perStep, int width)
+    private WindowTarget(int classes, int? ignoreIndex, bool perStep, int width)
     {
         Classes = classes;
-        IgnoreIndex = ignoreIndex;
+        IgnoreIndex = ignoreIndex ?? int.MinValue;
+        Ignores = ignoreIndex is not null;
         PerStep = perStep;
         Width = width;
     }
@@ -19,8 +20,11 @@ public sealed class WindowTarget
     /// <summary>How many classes there are, or 0.</summary>
     public int Classes { get; }
 
-    /// <summary>The class that contributes no loss and no gradient.</summary>
+    /// <summary>The class that contributes no loss and no gradient; where there is none, the smallest number.</summary>
     public int IgnoreIndex { get; }
+
+    /// <summary>True where there may be classes to ignore: <see cref="IgnoreIndex"/>.</summary>
+    public bool Ignores { get; }
 
     /// <summary>True where every time step has a target, false where every row has one.</summary>
     public bool PerStep { get; }
@@ -40,6 +44,15 @@ public sealed class WindowTarget
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         return new WindowTarget(classes, ignoreIndex, perStep, 0);
+    }
+
+    /// <summary>One tag at every time step, none of which may be ignored: a row is a sentence (<see cref="CrfLoss"/>).</summary>
+    /// <param name="tags">How many tags there are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one tag.</exception>
+    public static WindowTarget Tags(int tags)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(tags, 1);
+        return new WindowTarget(tags, null, true, 0);
     }
 
     /// <summary>A vector of numbers at every time step.</summary>

@@ -76,7 +76,7 @@ public sealed class WindowWriter
         if (target.PerStep)
         {
             CheckLength(name, values.Length, 1);
-            CopyTokens(name, values, _window.TargetTokens, target.Classes, target.IgnoreIndex, "classes");
+            CopyTokens(name, values, _window.TargetTokens, target.Classes, target.Ignores ? target.IgnoreIndex : null, "classes");
             return;
         }
 
