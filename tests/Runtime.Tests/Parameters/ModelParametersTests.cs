@@ -91,6 +91,31 @@ public sealed class ModelParametersTests
     }
 
     [Fact]
+    public void ScoresOfACrfHaveRangesOfTheirOwn()
+    {
+        ModelParameters model = new(
+            1,
+            new MatrixParameter("transitions", Units, Units, ColumnOrder.Plain),
+            new VectorParameter("start_transitions", Units, ColumnOrder.Plain));
+        float[] Draw(string name, Initializer initializer)
+        {
+            model.Initialize(name, ParameterRole.Transition, Units, Units, initializer, 0.05);
+            float[] values = new float[model[name].Count];
+            model[name].WriteTo(values);
+            return values;
+        }
+
+        AssertUniform(Draw("transitions", Initializer.Default), 0.1);
+        AssertUniform(Draw("start_transitions", Initializer.Default), 0.1, loose: true);
+        AssertUniform(Draw("transitions", Initializer.Uniform), 0.05);
+        AssertUniform(Draw("transitions", Initializer.Glorot), Math.Sqrt(3.0 / Units));
+        AssertUniform(Draw("transitions", Initializer.Orthogonal), Math.Sqrt(3.0 / Units));
+        Assert.All(Draw("start_transitions", Initializer.Glorot), x => Assert.Equal(0, x));
+        Assert.Throws<ArgumentException>(() => model.Initialize("transitions", ParameterRole.Transition, Units + 1, Units, Initializer.Default, 0));
+        Assert.Throws<ArgumentException>(() => model.Initialize("start_transitions", ParameterRole.Transition, 2, 2, Initializer.Default, 0));
+    }
+
+    [Fact]
     public void ForgetBiasTouchesTheForgetGateAlone()
     {
         ModelParameters model = Make(1);

@@ -7,6 +7,9 @@ internal static class ParameterInitializer
 {
     private const int Gates = PanelLayout.Gates;
 
+    /// <summary>What common CRF layers for PyTorch draw their scores from.</summary>
+    private const float TransitionRange = 0.1f;
+
     public static void Fill(
         Parameter parameter, ulong key, ParameterRole role, int inputs, int units, Initializer initializer, double range, double forgetBias)
     {
@@ -24,6 +27,9 @@ internal static class ParameterInitializer
                 break;
             case Initializer.Default when role == ParameterRole.Embedding:
                 NormalDraw.Fill(values, key);
+                break;
+            case Initializer.Default when role == ParameterRole.Transition:
+                Uniform(values, key, TransitionRange);
                 break;
             case Initializer.Default:
                 bool lstm = role is ParameterRole.LstmInput or ParameterRole.LstmRecurrent or ParameterRole.LstmBias;
@@ -53,6 +59,7 @@ internal static class ParameterInitializer
         switch (role)
         {
             case ParameterRole.LstmBias or ParameterRole.LinearBias:
+            case ParameterRole.Transition when parameter.Shape.Length == 1:
                 return; // zeros
             case ParameterRole.Embedding:
                 // A table is a matrix from tokens (one-hot) to its width.
@@ -88,6 +95,7 @@ internal static class ParameterInitializer
             ParameterRole.LstmBias => parameter.Shape.SequenceEqual([Gates * units]),
             ParameterRole.LinearBias => parameter.Shape.SequenceEqual([units]) && inputs > 0,
             ParameterRole.LinearWeight => parameter.Shape.SequenceEqual([units, inputs]),
+            ParameterRole.Transition => inputs == units && (parameter.Shape.SequenceEqual([units]) || parameter.Shape.SequenceEqual([units, units])),
             _ => parameter.Shape.SequenceEqual([Gates * units, inputs]),
         };
         if (!matches || (role == ParameterRole.LstmRecurrent && inputs != units))

@@ -20,4 +20,7 @@ public enum ParameterRole
 
     /// <summary>The bias of such a layer.</summary>
     LinearBias = 5,
+
+    /// <summary>The scores of a CRF: from tag to tag, a matrix of units rows and columns, or of the first or last tag, a vector of units.</summary>
+    Transition = 6,
 }
