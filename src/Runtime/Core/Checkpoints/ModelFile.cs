@@ -204,7 +204,7 @@ public sealed class ModelFile : IDisposable
     }
 
     /// <summary>The name of the bias that PyTorch keeps beside an LSTM's first one; null for other parameters.</summary>
-    private static string? SecondBias(Parameter parameter) =>
+    internal static string? SecondBias(Parameter parameter) =>
         parameter is VectorParameter { Order: ColumnOrder.Gates } && parameter.Name.Contains(".bias_ih", StringComparison.Ordinal)
             ? parameter.Name.Replace(".bias_ih", ".bias_hh", StringComparison.Ordinal)
             : null;

@@ -29,6 +29,18 @@ public static class NativeLibraries
     /// <summary>The newest CUDA version that the driver runs, once it is known.</summary>
     internal static int DriverMajor { get; set; } = int.MaxValue;
 
+    /// <summary>The folders that <see cref="AddFolder"/> was given.</summary>
+    internal static IReadOnlyList<string> AddedFolders
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. added];
+            }
+        }
+    }
+
     /// <summary>Adds a folder to look in; a library that is in use already stays the one that it is.</summary>
     /// <param name="folder">The folder; it is no error if it does not exist.</param>
     public static void AddFolder(string folder)

@@ -173,6 +173,13 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         _program.Dispose();
     }
 
+    /// <summary>Makes the device's copy of the parameters the newest, for whoever reads it between steps.</summary>
+    internal void Refresh()
+    {
+        _program.Device.MakeCurrent();
+        UploadParameters();
+    }
+
     private void UploadParameters()
     {
         if (_body.Parameters.IsAt(this))
