@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using SdCompiler.Runtime;
 using SdCompiler.Trainer.Tests.Harness;
 using TorchSharp;
 using Xunit;

@@ -8,7 +8,7 @@ namespace SdCompiler.Torch;
 internal static class TensorValues
 {
     /// <summary>A float32 tensor on the CPU with a copy of the numbers.</summary>
-    public static torch.Tensor Create(float[] values, long[] shape) => torch.tensor(values, shape);
+    public static torch.Tensor Create(float[] values, long[] shape) => torch.tensor(values, shape, device: torch.CPU);
 
     /// <summary>The numbers of a tensor of any type, order and device, row-major.</summary>
     public static float[] Read(torch.Tensor tensor)

@@ -262,8 +262,8 @@ public sealed class TorchReferenceTrainer : IDisposable
             counts[row] = ignored ? 0 : -1;
         }
 
-        torch.Tensor index = torch.tensor(places, [classes.Length, 1]);
-        torch.Tensor weight = torch.tensor(counts, [classes.Length, 1]).to_type(_type);
+        torch.Tensor index = torch.tensor(places, [classes.Length, 1], device: torch.CPU);
+        torch.Tensor weight = torch.tensor(counts, [classes.Length, 1], device: torch.CPU).to_type(_type);
         return (logits.log_softmax(1).gather(1, index) * weight).sum();
     }
 
@@ -281,7 +281,7 @@ public sealed class TorchReferenceTrainer : IDisposable
         long units = _parameters[TorchModelDescription.LstmParameter(_model.LstmLayers[layer], "weight_hh")].shape[1];
         if (_state.Count == 0)
         {
-            return (torch.zeros(rows, units, dtype: _type), torch.zeros(rows, units, dtype: _type));
+            return (torch.zeros(rows, units, _type, torch.CPU), torch.zeros(rows, units, _type, torch.CPU));
         }
 
         (torch.Tensor hidden, torch.Tensor cell) = _state[layer];

@@ -13,7 +13,11 @@ public static partial class torch
 
         public static Tensor operator *(Tensor left, double right) => new(Operations.Scale(left.Data, right));
 
+#nullable disable // as the files of TorchSharp that declare these two
         public Tensor mm(Tensor target) => new(Operations.Product(Data, target.Data));
+
+        public Tensor tanh() => new(Operations.Tanh(Data));
+#nullable restore
 
         public Tensor t() => new(Operations.Transpose(Data));
 
@@ -28,8 +32,6 @@ public static partial class torch
         public Tensor gather(long dim, Tensor index) => new(Operations.Gather(Data, dim, index.Data));
 
         public Tensor sigmoid() => new(Operations.Sigmoid(Data));
-
-        public Tensor tanh() => new(Operations.Tanh(Data));
 
         public Tensor log_softmax(long dim, ScalarType? dtype = null) => new(Operations.LogSoftmax(Operations.Convert(Data, dtype ?? Data.Type), dim));
 

@@ -24,6 +24,8 @@ public static partial class torch
         BFloat16 = 15,
     }
 
+    public static readonly Device CPU = new(DeviceType.CPU, -1);
+
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         if (deviceType == DeviceType.CUDA && !Doubles.Device.IsPresent)

@@ -58,6 +58,28 @@ public sealed class DeviceTensorTests
     }
 
     [RequiresStandInFact]
+    public unsafe void A_step_waits_for_torch_once_torch_sees_the_weights()
+    {
+        CudaDevice device = TestDevice.Open();
+        using LibtorchScope scope = new(onStandIn: true);
+        using CompiledTrainer compiled = new(backend: Backends.Cuda);
+        using CudaStream torchs = new(device);
+        Libtorch.Stream = torchs.Handle;
+        TorchModule module = new(compiled.Trainer);
+        (torch.Tensor inputs, torch.Tensor targets) = compiled.Tensors(seed: 3);
+        fixed (byte* wait = "cuStreamWaitEvent\0"u8)
+        {
+            StandInApi.FailNext(wait, 999);
+            module.Step(inputs, targets); // does not call it
+            Assert.NotEmpty(module.DeviceTensors);
+            Assert.Equal(999, Assert.Throws<CudaException>(() => module.Step(inputs, targets)).Status);
+        }
+
+        module.Step(inputs, targets);
+        Assert.Equal(2, compiled.Trainer.StepCount);
+    }
+
+    [RequiresStandInFact]
     public void Tokens_of_a_device_are_refused()
     {
         using LibtorchScope scope = new(onStandIn: true);
