@@ -9,7 +9,7 @@ namespace SdCompiler.Torch;
 
 /// <summary>
 /// The few functions of libtorch's C ABI that TorchSharp does not have (torch/csrc/inductor/aoti_torch/c/shim.h, torch/csrc/stable/c/shim.h), looked up
-/// when they are first called. A handle is <c>at::Tensor*</c>, which is what <c>Tensor.Handle</c> is. They return 0 where all is well.
+/// when they are first called. The order of their parameters is that of libtorch 2.10; older ones had another. A handle is <c>at::Tensor*</c>, which is what <c>Tensor.Handle</c> is. They return 0 where all is well.
 /// </summary>
 internal static unsafe class LibtorchAbi
 {
@@ -26,7 +26,7 @@ internal static unsafe class LibtorchAbi
     public static nint CurrentStream(int device)
     {
         const string Name = "aoti_torch_get_current_cuda_stream";
-        var get = (delegate* unmanaged<int, nint*, int>)Find("torch_cuda", Name, "2.1");
+        var get = (delegate* unmanaged<int, nint*, int>)Find("torch_cuda", Name);
         nint stream;
         Check(get(device, &stream), Name);
         return stream;
@@ -36,7 +36,7 @@ internal static unsafe class LibtorchAbi
     public static void SetStream(nint stream, int device)
     {
         const string Name = "torch_set_current_cuda_stream";
-        var set = (delegate* unmanaged<nint, int, int>)Find("torch_cuda", Name, "2.10");
+        var set = (delegate* unmanaged<nint, int, int>)Find("torch_cuda", Name);
         Check(set(stream, device), Name);
     }
 
@@ -44,7 +44,7 @@ internal static unsafe class LibtorchAbi
     public static torch.Tensor View(nint data, ReadOnlySpan<long> shape, int device)
     {
         const string Name = "aoti_torch_create_tensor_from_blob";
-        var create = (delegate* unmanaged<nint, long, long*, long*, long, int, int, int, nint*, int>)Find("torch_cpu", Name, "2.1");
+        var create = (delegate* unmanaged<nint, long, long*, long*, long, int, int, int, nint*, int>)Find("torch_cpu", Name);
         Span<long> strides = stackalloc long[shape.Length];
         long stride = 1;
         for (int i = shape.Length - 1; i >= 0; i--)
@@ -62,11 +62,11 @@ internal static unsafe class LibtorchAbi
         return torch.Tensor.UnsafeCreateTensor(tensor);
     }
 
-    private static nint Find(string library, string name, string since)
+    private static nint Find(string library, string name)
     {
         nint found = Lookup(library, name);
         return found != 0 ? found : throw new EntryPointNotFoundException(
-            $"libtorch's function '{name}' is not in {TorchLibraries.FileName(library)}. It is there since libtorch {since}, and TorchSharp 0.106 brings 2.10: update the libtorch package of the application.");
+            $"libtorch's function '{name}' is not in {TorchLibraries.FileName(library)}. It needs libtorch 2.10 or newer, which TorchSharp 0.106 uses: update TorchSharp and the libtorch package of the application.");
     }
 
     private static void Check(int status, string name)

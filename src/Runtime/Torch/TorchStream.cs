@@ -36,7 +36,7 @@ public sealed class TorchStream : IDisposable
     /// <summary>Lets the calling thread's torch operations run on a stream of ours until the result is disposed, by the same thread.</summary>
     /// <param name="stream">The stream; it must outlive the result, and the work that torch puts into it.</param>
     /// <exception cref="DllNotFoundException">libtorch for CUDA was not found.</exception>
-    /// <exception cref="EntryPointNotFoundException">libtorch is older than 2.10; use <see cref="WaitForTorch"/> and <see cref="LetTorchWait"/>, which need less.</exception>
+    /// <exception cref="EntryPointNotFoundException">libtorch is older than 2.10.</exception>
     public static TorchStream Use(CudaStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

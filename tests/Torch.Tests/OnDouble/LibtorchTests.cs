@@ -13,13 +13,13 @@ namespace SdCompiler.Torch.Tests;
 public sealed class LibtorchTests
 {
     [Fact]
-    public void A_missing_function_is_named_with_its_version()
+    public void A_missing_function_is_named_with_what_it_needs()
     {
         using LibtorchScope scope = new((library, name) => 0);
         EntryPointNotFoundException error = Assert.Throws<EntryPointNotFoundException>(() => LibtorchAbi.SetStream(0, 0));
         Assert.Contains("'torch_set_current_cuda_stream' is not in", error.Message, StringComparison.Ordinal);
         Assert.Contains("torch_cuda", error.Message, StringComparison.Ordinal);
-        Assert.Contains("since libtorch 2.10", error.Message, StringComparison.Ordinal);
+        Assert.Contains("needs libtorch 2.10", error.Message, StringComparison.Ordinal);
         Assert.Contains("aoti_torch_get_current_cuda_stream", Assert.Throws<EntryPointNotFoundException>(() => LibtorchAbi.CurrentStream(0)).Message, StringComparison.Ordinal);
         Assert.Contains("torch_cpu", Assert.Throws<EntryPointNotFoundException>(() => LibtorchAbi.View(0, [1], 0)).Message, StringComparison.Ordinal);
     }
