@@ -69,11 +69,14 @@ public static unsafe class CudaCopy
     /// <param name="destination">The address.</param>
     /// <param name="bytes">How many bytes.</param>
     /// <exception cref="CudaException">The driver refuses it.</exception>
-    public static void Clear(CudaStream stream, nint destination, long bytes)
+    public static void Clear(CudaStream stream, nint destination, long bytes) => Fill(stream, destination, 0, bytes);
+
+    /// <summary>Sets bytes on the device to one value.</summary>
+    internal static void Fill(CudaStream stream, nint destination, byte value, long bytes)
     {
         if (Starts(stream, bytes))
         {
-            Check.Driver(DriverApi.cuMemsetD8Async(destination, 0, (nuint)bytes, stream.Handle), nameof(DriverApi.cuMemsetD8Async));
+            Check.Driver(DriverApi.cuMemsetD8Async(destination, value, (nuint)bytes, stream.Handle), nameof(DriverApi.cuMemsetD8Async));
         }
     }
 

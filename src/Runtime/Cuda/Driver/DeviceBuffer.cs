@@ -94,9 +94,12 @@ public sealed unsafe class DeviceBuffer : IDisposable
     /// <summary>Lets a stream set all of it to zero.</summary>
     /// <param name="stream">The stream.</param>
     /// <exception cref="CudaException">The driver refuses it.</exception>
-    public void Clear(CudaStream stream)
+    public void Clear(CudaStream stream) => Fill(stream, 0);
+
+    /// <summary>Lets a stream set every byte of it to one value.</summary>
+    internal void Fill(CudaStream stream, byte value)
     {
-        CudaCopy.Clear(stream, Pointer, Bytes);
+        CudaCopy.Fill(stream, Pointer, value, Bytes);
         GC.KeepAlive(this);
     }
 

@@ -22,7 +22,7 @@ internal sealed class CudaOptimizerState : OptimizerState
 
         _program = program;
         int count = parameters.All.Count;
-        _parts = program.Zeros((long)count * CommonKernels.NormParts * sizeof(double));
+        _parts = program.Scratch((long)count * CommonKernels.NormParts * sizeof(double));
         _slots = new nint[count];
         for (int i = 0; i < count; i++)
         {

@@ -14,6 +14,7 @@ public sealed class CudaProgram : IDisposable
     private readonly CudaModule _module;
     private readonly CudaBlas _blas;
     private readonly List<DeviceBuffer> _buffers = [];
+    private readonly List<DeviceBuffer> _scratch = [];
     private readonly DeviceParameter?[] _parameters;
     private readonly int[] _inputOfTable;
     private readonly int _moments;
@@ -29,12 +30,12 @@ public sealed class CudaProgram : IDisposable
         Input = new StepInput(body);
         Output = new StepOutput(body);
         var defines = new List<string>();
-        foreach (string define in body.Defines)
+        foreach (string define in body.KernelDefines)
         {
             defines.Add("-D" + define);
         }
 
-        _module = CudaModule.Compile(device, body.Name + ".cu", CommonKernels.Source + body.Source, defines);
+        _module = CudaModule.Compile(device, body.ModelName + ".cu", CommonKernels.Source + body.KernelSource, defines);
         _blas = new CudaBlas(device, Stream) { Precision = tensorFloat32 ? CudaPrecision.TensorFloat32 : CudaPrecision.Float32 };
         _input = new DeviceBuffer(device, Input.Bytes);
         _output = new DeviceBuffer(device, Output.Bytes);
@@ -44,7 +45,7 @@ public sealed class CudaProgram : IDisposable
         Array.Fill(_inputOfTable, -1);
         HiddenOf = new nint[body.StateLayers.Length];
         CellOf = new nint[body.StateLayers.Length];
-        body.Prepare(this);
+        body.TakeFrom(this);
     }
 
     internal CudaDevice Device { get; }
@@ -83,7 +84,7 @@ public sealed class CudaProgram : IDisposable
     /// <param name="floats">How many floats.</param>
     public nint Floats(long floats)
     {
-        nint pointer = Zeros(floats * sizeof(float));
+        nint pointer = Scratch(floats * sizeof(float));
         WorkspaceBytes += floats * sizeof(float);
         return pointer;
     }
@@ -265,12 +266,35 @@ public sealed class CudaProgram : IDisposable
 
     internal nint At(int word) => InputBlock + (nint)((long)word * sizeof(int));
 
-    internal nint Zeros(long bytes)
+    internal nint Zeros(long bytes) => New(bytes).Pointer;
+
+    /// <summary>A buffer of which every step writes what it reads later.</summary>
+    internal nint Scratch(long bytes)
     {
-        var buffer = new DeviceBuffer(Device, bytes);
-        _buffers.Add(buffer);
-        buffer.Clear(Stream);
+        DeviceBuffer buffer = New(bytes);
+        _scratch.Add(buffer);
         return buffer.Pointer;
+    }
+
+    /// <summary>
+    /// Sets all bits of what a step must write before it reads it: activations, gradients, partial norms, the blocks that enter and leave. As floats they are
+    /// NaN, so that whatever a kernel forgets reaches the results. Values, moments and the marks of tables stay: those go from step to step.
+    /// </summary>
+    internal void Poison()
+    {
+        const byte Ones = 0xFF;
+        foreach (DeviceBuffer buffer in _scratch)
+        {
+            buffer.Fill(Stream, Ones);
+        }
+
+        foreach (DeviceParameter? parameter in _parameters)
+        {
+            parameter?.FillGradient(Stream, Ones);
+        }
+
+        _input.Fill(Stream, Ones);
+        _output.Fill(Stream, Ones);
     }
 
     /// <summary>A parameter by its number; the body has asked for every one.</summary>
@@ -279,6 +303,14 @@ public sealed class CudaProgram : IDisposable
 
     /// <summary>The input of a table's tokens.</summary>
     internal int InputOfTable(int index) => _inputOfTable[index];
+
+    private DeviceBuffer New(long bytes)
+    {
+        var buffer = new DeviceBuffer(Device, bytes);
+        _buffers.Add(buffer);
+        buffer.Clear(Stream);
+        return buffer;
+    }
 
     private DeviceParameter Parameter(string name, int input)
     {

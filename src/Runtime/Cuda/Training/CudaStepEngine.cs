@@ -21,6 +21,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
     private readonly PinnedBuffer _output;
     private readonly Dictionary<(int Steps, int Block, long Choices), StepGraph> _training = [];
     private readonly Dictionary<int, StepGraph> _evaluation = [];
+    private readonly StepGraph?[] _recent = new StepGraph?[2]; // the last graph of each block of inputs
     private long _uploaded = -1;
     private long _multiplyAdds;
     private int _block;
@@ -60,6 +61,9 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
 
     internal CudaProgram Program => _program;
 
+    /// <summary>Whether everything that a step must write before it reads it is poisoned before each step; for checks.</summary>
+    internal bool Poisons { get; set; }
+
     public override void Train()
     {
         Window window = _body.Window;
@@ -72,7 +76,8 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         _program.Input.WriteState(input, _carried, _writer.Order, _body.StateLayers);
         _optimizer.WriteRules(input);
         StepGraph graph = TrainingGraph(window.Steps);
-        graph.Graph.Launch(_program.Stream);
+        _recent[_block] = graph;
+        Launch(graph);
         DrawAhead(window);
         _program.Stream.Synchronize();
         Count(graph);
@@ -104,7 +109,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         _program.Input.WriteWindow(_evaluationInput);
         _program.Input.WriteState(_evaluationInput, state, _writer.Order, _body.StateLayers);
         StepGraph graph = EvaluationGraph(window.Steps);
-        graph.Graph.Launch(_program.Stream);
+        Launch(graph);
         _program.Stream.Synchronize();
         _multiplyAdds += graph.MultiplyAdds;
         foreach (KeptChain chain in graph.Chains)
@@ -116,6 +121,53 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         if (state is not null)
         {
             _program.Output.ReadState(_output, state, _writer.Order, _body.StateLayers);
+        }
+    }
+
+    /// <summary>
+    /// Runs the last steps again, the two blocks of inputs in turns, and takes the time of each run on the device. The weights move on as they do at a step.
+    /// </summary>
+    /// <param name="count">How often.</param>
+    /// <returns>Milliseconds of each run.</returns>
+    /// <exception cref="InvalidOperationException">There were not two steps yet.</exception>
+    internal double[] TimeReplays(int count)
+    {
+        if (_recent[0] is null || _recent[1] is null)
+        {
+            throw new InvalidOperationException("There is nothing to run again before the second step; take two steps.");
+        }
+
+        var starts = new CudaEvent[count];
+        var ends = new CudaEvent[count];
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                starts[i] = new CudaEvent(_program.Device);
+                ends[i] = new CudaEvent(_program.Device);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                starts[i].Record(_program.Stream);
+                _recent[i % 2]!.Graph.Launch(_program.Stream);
+                ends[i].Record(_program.Stream);
+            }
+
+            var times = new double[count];
+            for (int i = 0; i < count; i++)
+            {
+                times[i] = ends[i].MillisecondsSince(starts[i]);
+            }
+
+            return times;
+        }
+        finally
+        {
+            foreach (CudaEvent? mark in (CudaEvent?[])[.. starts, .. ends])
+            {
+                mark?.Dispose();
+            }
         }
     }
 
@@ -283,6 +335,17 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         });
     }
 
+    private void Launch(StepGraph graph)
+    {
+        if (Poisons)
+        {
+            _program.Poison();
+            _output.Span<byte>(0, checked((int)_program.Output.Bytes)).Fill(0xFF);
+        }
+
+        graph.Graph.Launch(_program.Stream);
+    }
+
     private StepGraph Capture(Action record)
     {
         _program.MultiplyAdds = 0;
@@ -296,7 +359,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
     private void RecordPasses(PinnedBuffer input, int steps)
     {
         RecordForward(input, steps, training: true);
-        _body.Backward(_program, steps);
+        _body.LaunchBackward(_program, steps);
     }
 
     private unsafe void RecordForward(PinnedBuffer input, int steps, bool training)
@@ -309,7 +372,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
             CudaCopy.Within(_program.Stream, _program.CellOf[i], _program.At(_program.Input.Cell[i]), bytes);
         }
 
-        _body.Forward(_program, steps, training);
+        _body.LaunchForward(_program, steps, training);
     }
 
     private unsafe void RecordEnd()

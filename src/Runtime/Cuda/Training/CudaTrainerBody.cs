@@ -22,28 +22,35 @@ public abstract class CudaTrainerBody : TrainerBody
     internal override Backends Backend => Backends.Cuda;
 
     /// <summary>The model's name, for messages about its source.</summary>
-    protected internal abstract string Name { get; }
+    protected abstract string Name { get; }
 
     /// <summary>CUDA C without headers: the kernels of the model, every size a literal or one of <see cref="Defines"/>.</summary>
-    protected internal abstract string Source { get; }
+    protected abstract string Source { get; }
 
     /// <summary>Sizes that are known at run time only, as NAME=VALUE.</summary>
-    protected internal abstract IReadOnlyList<string> Defines { get; }
+    protected abstract IReadOnlyList<string> Defines { get; }
 
     /// <summary>Takes buffers and kernels from a program.</summary>
     /// <param name="p">The program.</param>
-    protected internal abstract void Prepare(CudaProgram p);
+    protected abstract void Prepare(CudaProgram p);
 
     /// <summary>Launches everything from the inputs to the losses; while training also the gradient of the loss by the outputs.</summary>
     /// <param name="p">The program.</param>
     /// <param name="steps">Time steps of the window.</param>
     /// <param name="training">Whether gradients are wanted.</param>
-    protected internal abstract void Forward(CudaProgram p, int steps, bool training);
+    protected abstract void Forward(CudaProgram p, int steps, bool training);
 
     /// <summary>Launches everything from the gradient of the outputs to the gradient of every parameter.</summary>
     /// <param name="p">The program.</param>
     /// <param name="steps">Time steps of the window.</param>
-    protected internal abstract void Backward(CudaProgram p, int steps);
+    protected abstract void Backward(CudaProgram p, int steps);
+
+    // What is protected is emitted code's to override, in whatever assembly; these are how the engine reaches it.
+    internal string ModelName => Name;
+
+    internal string KernelSource => Source;
+
+    internal IReadOnlyList<string> KernelDefines => Defines;
 
     internal override StepEngine CreateEngine(Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried)
     {
@@ -52,4 +59,10 @@ public abstract class CudaTrainerBody : TrainerBody
             ? new CudaStepEngine(this, optimizer, options, writer, carried)
             : throw new ArgumentException($"TrainerOptions.{option} is for the CPU; leave it out for Backends.Cuda, where a step is one graph: a profiler such as Nsight Systems shows its parts.", nameof(options));
     }
+
+    internal void TakeFrom(CudaProgram p) => Prepare(p);
+
+    internal void LaunchForward(CudaProgram p, int steps, bool training) => Forward(p, steps, training);
+
+    internal void LaunchBackward(CudaProgram p, int steps) => Backward(p, steps);
 }

@@ -56,6 +56,9 @@ internal sealed class DeviceParameter : IDisposable
         Parameter.Take(Read(_values));
     }
 
+    /// <summary>Lets a stream set every byte of the gradient to one value.</summary>
+    public void FillGradient(CudaStream stream, byte value) => _gradient.Fill(stream, value);
+
     public float[] ReadMoment(int index) => Read(_moments[index]);
 
     public void WriteMoment(int index, ReadOnlySpan<float> torch) => Write(_moments[index], torch);
