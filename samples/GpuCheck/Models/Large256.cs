@@ -1,0 +1,27 @@
+namespace SdCompiler.Samples.GpuCheck.Models;
+
+/// <summary>2 layers of 1,500 units: the large model of Zaremba et al. 2014 (arXiv:1409.2329), in steps of 256 rows.</summary>
+[StructuredDropoutLstm(
+    BatchSize = 256, TimeSteps = 35, Variants = typeof(Regime), Backends = Backends.Cpu | Backends.Cuda, Initializer = Initializer.Uniform, InitialRange = 0.04)]
+public partial class Large256
+{
+    private const int Units = 1500;
+
+    private const double Drop = 0.65;
+
+    /// <summary>Words of the vocabulary.</summary>
+    [Dimension]
+    public partial int Vocabulary { get; }
+
+    /// <summary>One vector per word.</summary>
+    [Embedding(nameof(Vocabulary), Units)]
+    public partial EmbeddingLayer Words { get; }
+
+    /// <summary>Both layers.</summary>
+    [Lstm(Units, Layers = 2, InputDropout = Drop, RecurrentDropout = Drop)]
+    public partial LstmLayer Memory { get; }
+
+    /// <summary>The distribution of the next word.</summary>
+    [Softmax(nameof(Vocabulary), InputDropout = Drop)]
+    public partial SoftmaxLayer NextWord { get; }
+}
