@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using SdCompiler.Samples.GpuCheck.Measuring;
 using SdCompiler.Samples.GpuCheck.Models;
 
@@ -15,22 +13,15 @@ internal static class BenchCommand
     /// <summary>Runs the command.</summary>
     /// <param name="context">What was asked for.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">No model of such a name or batch size is compiled into the program.</exception>
     public static int Run(CheckContext context)
     {
         CheckOptions options = context.Options;
-        List<CheckModel> models = [.. ModelChoice.Of(ModelCatalog.Measured, options.Models).Where(model => options.Batches.Contains(model.BatchSize))];
-        if (models.Count == 0)
-        {
-            throw new UsageException($"No model is compiled for batches of {string.Join(", ", options.Batches)}; --list shows those that are.");
-        }
-
         context.Output.WriteLine($"bench: {context.Device.Name}, driver for CUDA {context.Device.DriverVersion}, .NET {Environment.Version}; medians of up to 200 steps");
         LiveTable table = new(
             context.Output, ("model", -7), ("B", 4), ("products", -8), ("regime", -16), ("step ms", 9), ("spread %", 8), ("Step() ms", 9), ("tokens/s", 10), ("times dense", 11), ("MiB", 7));
         table.Begin();
         using CsvFile? csv = options.Csv is null ? null : new CsvFile(options.Csv, context.Device, context.CommandLine);
-        foreach (CheckModel model in models)
+        foreach (CheckModel model in ModelChoice.Measured(options))
         {
             foreach (string precision in options.Precisions)
             {

@@ -26,6 +26,7 @@ internal static class CheckProgram
                 return ExitCodes.Success;
             }
 
+            ModelChoice.Check(options);
             return Run(options, "gpucheck " + string.Join(' ', arguments), output, error);
         }
         catch (UsageException e)
@@ -71,8 +72,8 @@ internal static class CheckProgram
         }
 
         CheckContext context = new(options, commandLine, CudaDevice.Open(options.Device), output);
-        int code = options.Verify ? VerifyCommand.Run(context, ModelCatalog.Verified) : ExitCodes.Success;
-        return options.Bench ? Math.Max(code, BenchCommand.Run(context)) : code;
+        int code = ModelChoice.Verified(options).Count > 0 ? VerifyCommand.Run(context) : ExitCodes.Success;
+        return ModelChoice.Measured(options).Count > 0 ? Math.Max(code, BenchCommand.Run(context)) : code;
     }
 
     private static void ListModels(string option, IEnumerable<CheckModel> models, TextWriter output)

@@ -12,9 +12,8 @@ internal static class VerifyCommand
 {
     /// <summary>Runs the command.</summary>
     /// <param name="context">What was asked for.</param>
-    /// <param name="models">The models to choose from.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(CheckContext context, IReadOnlyList<CheckModel> models)
+    public static int Run(CheckContext context)
     {
         CheckOptions options = context.Options;
         long first = options.Seed ?? Random.Shared.Next(1_000_000);
@@ -25,7 +24,7 @@ internal static class VerifyCommand
             ("evaluate", 8), ("again", -5), ("mask off", 8), ("result", -6));
         table.Begin();
         int passed = 0, failed = 0;
-        foreach (VerificationCase item in Cases(options, ModelChoice.Of(models, options.Models), first))
+        foreach (VerificationCase item in Cases(options, ModelChoice.Verified(options), first))
         {
             CaseResult result = item.Run();
             (passed, failed) = result.Passes ? (passed + 1, failed) : (passed, failed + 1);
@@ -43,7 +42,7 @@ internal static class VerifyCommand
         from model in models
         from regime in model.Regimes
         from precision in options.Precisions
-        from seed in Enumerable.Range(0, options.Seeds)
+        from seed in Enumerable.Range(0, Math.Min(options.Seeds, model.MostSeeds))
         select new VerificationCase(model, regime, precision == "tf32", first + seed, options.Device);
 
     private static string Text(double difference) => difference.ToString("0.0e-00", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -10,12 +11,6 @@ namespace SdCompiler.Samples.GpuCheck.Measuring;
 /// <summary>The rows of a benchmark as a file; each row is on disk when the next one is measured. <c>baseline.py</c> writes the same columns.</summary>
 internal sealed class CsvFile : IDisposable
 {
-    private static readonly string[] columns =
-    [
-        "program", "model", "units", "layers", "steps", "batch", "vocabulary", "regime", "precision", "step_ms", "spread", "host_ms", "tokens_per_s",
-        "speedup", "memory_mib", "device", "driver", "software", "command",
-    ];
-
     private const string Layers = "2";
     private readonly StreamWriter _writer;
     private readonly CudaDevice _device;
@@ -29,8 +24,15 @@ internal sealed class CsvFile : IDisposable
     {
         _writer = new StreamWriter(path) { NewLine = "\n", AutoFlush = true };
         (_device, _commandLine) = (device, commandLine);
-        _writer.WriteLine(string.Join(',', columns));
+        _writer.WriteLine(string.Join(',', Columns));
     }
+
+    /// <summary>The columns; the README of this sample says what each is.</summary>
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "program", "model", "units", "layers", "steps", "batch", "vocabulary", "regime", "precision", "step_ms", "spread", "host_ms", "tokens_per_s",
+        "speedup", "memory_mib", "device", "driver", "software", "command",
+    ];
 
     /// <summary>Adds a row.</summary>
     public void Add(BenchRow row)

@@ -19,4 +19,7 @@ internal sealed record CheckModel(string Name, int BatchSize, int TimeSteps, int
 
     /// <summary>The most steps of a window that is checked: the textbook is slow.</summary>
     public int CheckedSteps { get; init; } = TimeSteps;
+
+    /// <summary>The most seeds that it is checked with, for the same reason.</summary>
+    public int MostSeeds { get; init; } = int.MaxValue;
 }
