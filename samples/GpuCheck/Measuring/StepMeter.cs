@@ -14,7 +14,7 @@ internal static class StepMeter
 
     private const int WarmUps = 20;
     private const int Runs = 200;
-    private const int LeastRuns = 4;
+    private const int LeastRuns = 2;
     private const int Windows = 8;
 
     /// <summary>Measures.</summary>
