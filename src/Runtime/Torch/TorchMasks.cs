@@ -6,14 +6,15 @@ using TorchSharp;
 namespace SdCompiler.Torch;
 
 /// <summary>The dropout masks of one window as tensors of multipliers: 0 where a unit is dropped, the inverse-keep scale where it is kept.</summary>
-public sealed class TorchMasks
+public sealed class TorchMasks : IDisposable
 {
     private readonly Func<string, DropoutSites, int, torch.Tensor?> _multipliers;
+    private readonly List<torch.Tensor> _own = [];
 
     /// <summary>Masks from anywhere.</summary>
     /// <param name="multipliers">
     /// For a layer (<c>Memory.0</c> for an LSTM, the member's name for others), a site and a time step: floats [1, units] or [rows, units], or null where nothing is dropped.
-    /// Who asks does not dispose them.
+    /// Who asks does not dispose them, and neither does this object.
     /// </param>
     public TorchMasks(Func<string, DropoutSites, int, torch.Tensor?> multipliers)
     {
@@ -61,7 +62,20 @@ public sealed class TorchMasks
             tensors.Add((site.Layer, site.Site), drawn);
         }
 
-        return new TorchMasks((layer, site, t) => tensors.TryGetValue((layer, site), out torch.Tensor[]? drawn) ? drawn[drawn.Length == 1 ? 0 : t] : null);
+        var copied = new TorchMasks((layer, site, t) => tensors.TryGetValue((layer, site), out torch.Tensor[]? drawn) ? drawn[drawn.Length == 1 ? 0 : t] : null);
+        foreach (torch.Tensor[] drawn in tensors.Values)
+        {
+            copied._own.AddRange(drawn);
+        }
+
+        return copied;
+    }
+
+    /// <summary>Frees the masks that were copied.</summary>
+    public void Dispose()
+    {
+        _own.ForEach(tensor => tensor.Dispose());
+        _own.Clear();
     }
 
     internal torch.Tensor? At(string layer, DropoutSites site, int t) => _multipliers(layer, site, t);

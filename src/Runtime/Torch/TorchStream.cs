@@ -24,6 +24,7 @@ public sealed class TorchStream : IDisposable
     /// <summary>The stream on which the calling thread's torch operations run now.</summary>
     /// <param name="device">The device.</param>
     /// <returns>Torch's own stream, not to be given back by us; its handle is 0 where that is the default stream.</returns>
+    /// <exception cref="InvalidOperationException">libtorch is one for the CPU alone, or finds no GPU.</exception>
     /// <exception cref="DllNotFoundException">libtorch for CUDA was not found.</exception>
     /// <exception cref="EntryPointNotFoundException">libtorch does not have the function.</exception>
     public static CudaStream Current(CudaDevice device)
@@ -35,6 +36,7 @@ public sealed class TorchStream : IDisposable
 
     /// <summary>Lets the calling thread's torch operations run on a stream of ours until the result is disposed, by the same thread.</summary>
     /// <param name="stream">The stream; it must outlive the result, and the work that torch puts into it.</param>
+    /// <exception cref="InvalidOperationException">libtorch is one for the CPU alone, or finds no GPU.</exception>
     /// <exception cref="DllNotFoundException">libtorch for CUDA was not found.</exception>
     /// <exception cref="EntryPointNotFoundException">libtorch is older than 2.10.</exception>
     public static TorchStream Use(CudaStream stream)
@@ -48,6 +50,7 @@ public sealed class TorchStream : IDisposable
     /// <summary>Lets the calling thread's torch operations run on a CUDA trainer's stream until the result is disposed.</summary>
     /// <param name="trainer">The trainer; it must outlive the result.</param>
     /// <exception cref="ArgumentException">The trainer runs on the CPU.</exception>
+    /// <exception cref="InvalidOperationException">libtorch is one for the CPU alone, or finds no GPU.</exception>
     /// <exception cref="DllNotFoundException">libtorch for CUDA was not found.</exception>
     /// <exception cref="EntryPointNotFoundException">libtorch is older than 2.10.</exception>
     public static TorchStream Use(LstmTrainer trainer)
@@ -60,6 +63,7 @@ public sealed class TorchStream : IDisposable
 
     /// <summary>Lets a stream of ours wait, on the device, for what the calling thread's torch operations have queued so far.</summary>
     /// <param name="stream">The stream that waits.</param>
+    /// <exception cref="InvalidOperationException">libtorch is one for the CPU alone, or finds no GPU.</exception>
     /// <exception cref="DllNotFoundException">libtorch for CUDA was not found.</exception>
     /// <exception cref="EntryPointNotFoundException">libtorch does not have the function.</exception>
     public static void WaitForTorch(CudaStream stream)
@@ -71,6 +75,7 @@ public sealed class TorchStream : IDisposable
 
     /// <summary>Lets the calling thread's later torch operations wait, on the device, for what a stream of ours has queued so far.</summary>
     /// <param name="stream">The stream that is waited for.</param>
+    /// <exception cref="InvalidOperationException">libtorch is one for the CPU alone, or finds no GPU.</exception>
     /// <exception cref="DllNotFoundException">libtorch for CUDA was not found.</exception>
     /// <exception cref="EntryPointNotFoundException">libtorch does not have the function.</exception>
     public static void LetTorchWait(CudaStream stream)
