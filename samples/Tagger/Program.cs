@@ -1,0 +1,10 @@
+using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Tagger.Commands;
+
+namespace SdCompiler.Samples.Tagger;
+
+/// <summary>Where the program begins.</summary>
+internal static class Program
+{
+    private static int Main(string[] args) => ConsoleProgram.Run(context => CommandLine.Run(args, context));
+}
