@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
 using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Text;
@@ -12,7 +12,9 @@ namespace SdCompiler.Samples.Translator.Embedded;
 /// nouns, place words after the noun, and conjunctions after their clause. Articles and adjectives agree with the noun in gender and number, verbs
 /// with their subject in number; nouns before nouns join them (stone bridge: gravatarsk). It has no word for <c>a</c>, and none for <c>do</c>.
 /// </remarks>
-internal sealed class ToyGrammar(SplitMix64 random)
+/// <param name="random">Draws.</param>
+/// <param name="withheldToo">Whether to join the nouns too that training sentences never join, though they have both: only their parts help then.</param>
+internal sealed class ToyGrammar(SplitMix64 random, bool withheldToo)
 {
     /// <summary>A sentence and its translation.</summary>
     public SentencePair Draw()
@@ -73,7 +75,7 @@ internal sealed class ToyGrammar(SplitMix64 random)
     /// <summary>An article or number, an adjective, a noun before the noun, and the noun, as chance has it.</summary>
     private (List<string> English, List<string> Other) Phrase(Noun noun, bool isPlural)
     {
-        Noun? material = ToyLexicon.Things.Contains(noun) && random.Chance(0.4) ? random.Pick(ToyLexicon.Materials) : null;
+        Noun? material = Material(noun);
         (string English, string Stem)? adjective = random.Chance(0.4) ? random.Pick(ToyLexicon.Adjectives) : null;
         string ending = (noun.Gender switch { 'm' => "o", 'f' => "a", _ => "e" }) + (isPlural ? "s" : "");
         bool isDefinite = random.Chance(0.6);
@@ -103,6 +105,20 @@ internal sealed class ToyGrammar(SplitMix64 random)
         }
 
         return (english, other);
+    }
+
+    /// <summary>The noun before a noun, if it gets one.</summary>
+    private Noun? Material(Noun noun)
+    {
+        int thing = Array.IndexOf(ToyLexicon.Things, noun);
+        if (thing < 0 || !random.Chance(0.4))
+        {
+            return null;
+        }
+
+        int material = random.Below(ToyLexicon.Materials.Length);
+        bool isWithheld = (thing + material) % 4 == 0;
+        return isWithheld && !withheldToo ? null : ToyLexicon.Materials[material];
     }
 
     private static (List<string> English, List<string> Other) Predicate(Verb verb, bool isPlural, bool isPast, bool isNegative)
