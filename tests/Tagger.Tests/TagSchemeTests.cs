@@ -47,6 +47,7 @@ public sealed class TagSchemeTests
     [Theory]
     [InlineData("I-P B-P O I-L", "IOB1")]
     [InlineData("O I-P", "IOB1")]
+    [InlineData("I-P O B-L I-L", "IOB1")] // a superfluous B-, as in the training file of 2003
     [InlineData("B-P I-P O B-L", "BIO2")]
     [InlineData("B-P", "BIO2")]
     [InlineData("B-P E-P", "BIOES")]
@@ -56,17 +57,17 @@ public sealed class TagSchemeTests
         Assert.Equal(scheme, SchemeDetector.Detect([TagText.Sentence("O"), TagText.Sentence(tags)], "f").Name());
 
     [Fact]
-    public void MixedSchemesAreNamedWithTheirLines()
+    public void BrokenBioesIsNamedWithItsLine()
     {
         Assert.Equal(
-            "f, line 8: I-L after O is wrong in BIO2, and on line 3 B-P at the start of a sentence in IOB1; keep to one of IOB1, BIO2 and BIOES.",
-            Message(TagText.Sentence("B-P I-P", 3), TagText.Sentence("O I-L", 7)));
+            "f, line 4: B-P at the end of a sentence is wrong in BIOES, the scheme of the text's E- and S- tags; correct it, or convert the text to BIO2.",
+            Message(TagText.Sentence("O"), TagText.Sentence("S-P B-P", 3)));
         Assert.Equal(
-            "f, line 4: B-P at the end of a sentence is wrong in BIOES; keep to one of IOB1, BIO2 and BIOES.",
-            Message(TagText.Sentence("S-P B-P", 3)));
-        Assert.Equal(
-            "f, line 3: I-P at the start of a sentence is wrong in BIOES; keep to one of IOB1, BIO2 and BIOES.",
+            "f, line 3: I-P at the start of a sentence is wrong in BIOES, the scheme of the text's E- and S- tags; correct it, or convert the text to BIO2.",
             Message(TagText.Sentence("I-P E-P", 3)));
+        Assert.Equal(
+            "f, line 9: E-L after I-P is wrong in BIOES, the scheme of the text's E- and S- tags; correct it, or convert the text to BIO2.",
+            Message(TagText.Sentence("B-P I-P E-L", 7)));
 
         static string Message(params TaggedSentence[] sentences) => Assert.Throws<DataFileException>(() => SchemeDetector.Detect(sentences, "f")).Message;
     }

@@ -7,32 +7,22 @@ namespace SdCompiler.Samples.Tagger.Tags;
 /// <summary>Finds out which scheme the tags of a text follow.</summary>
 internal static class SchemeDetector
 {
-    /// <summary>The schemes in the order of preference, which matters only for a text without entities.</summary>
-    private static readonly TagScheme[] Schemes = [TagScheme.Bio2, TagScheme.Iob1, TagScheme.Bioes];
-
-    /// <summary>The one scheme whose rules no tag of a text breaks; BIO2 for a text without entities.</summary>
-    /// <param name="sentences">The text.</param>
+    /// <summary>BIOES for a text with E- or S-; else BIO2 where every entity begins with B-, and IOB1 where one does not.</summary>
+    /// <param name="sentences">The text; without entities it is BIO2.</param>
     /// <param name="file">Its file, for the message.</param>
-    /// <exception cref="DataFileException">Every scheme is broken somewhere.</exception>
+    /// <exception cref="DataFileException">The text has E- or S-, and breaks the rules of BIOES.</exception>
+    /// <remarks>Tags of B-, I- and O are always one of the other two, and then mean the same entities in both.</remarks>
     public static TagScheme Detect(IReadOnlyList<TaggedSentence> sentences, string file)
     {
-        // E- and S- are of one scheme only: a mistake is then looked for there and not in the two that lack them.
-        bool hasEnds = sentences.Any(sentence => sentence.Tags.Any(tag => tag.Prefix is 'E' or 'S'));
-        List<SchemeViolation> violations = [];
-        foreach (TagScheme scheme in Schemes.Where(scheme => !hasEnds || scheme == TagScheme.Bioes))
+        if (!sentences.Any(sentence => sentence.Tags.Any(tag => tag.Prefix is 'E' or 'S')))
         {
-            SchemeViolation? violation = sentences.Select(sentence => FirstViolation(sentence, scheme)).FirstOrDefault(found => found is not null);
-            if (violation is null)
-            {
-                return scheme;
-            }
-
-            violations.Add(violation);
+            return sentences.All(sentence => FirstViolation(sentence, TagScheme.Bio2) is null) ? TagScheme.Bio2 : TagScheme.Iob1;
         }
 
-        SchemeViolation first = violations[0];
-        string others = string.Concat(violations.Skip(1).Where(other => other.Scheme != TagScheme.Bioes).Select(other => $", and on line {other.Line} {other.What} in {other.Scheme.Name()}"));
-        throw new DataFileException(file, first.Line, $"{first.What} is wrong in {first.Scheme.Name()}{others}; keep to one of IOB1, BIO2 and BIOES");
+        SchemeViolation? violation = sentences.Select(sentence => FirstViolation(sentence, TagScheme.Bioes)).FirstOrDefault(found => found is not null);
+        return violation is null
+            ? TagScheme.Bioes
+            : throw new DataFileException(file, violation.Line, $"{violation.What} is wrong in BIOES, the scheme of the text's E- and S- tags; correct it, or convert the text to BIO2");
     }
 
     /// <summary>Where a sentence first breaks the rules of a scheme; null where it does not.</summary>
@@ -46,7 +36,7 @@ internal static class SchemeDetector
             if (!TagRules.MayFollow(scheme, previous, current))
             {
                 string what = isEnd ? $"{previous} at the end of a sentence" : i == 0 ? $"{current} at the start of a sentence" : $"{current} after {previous}";
-                return new SchemeViolation(scheme, sentence.Line + i - (isEnd ? 1 : 0), what);
+                return new SchemeViolation(sentence.Line + i - (isEnd ? 1 : 0), what);
             }
 
             previous = current;

@@ -1,7 +1,6 @@
 namespace SdCompiler.Samples.Tagger.Tags;
 
 /// <summary>A place where tags break the rules of a scheme.</summary>
-/// <param name="Scheme">The scheme.</param>
 /// <param name="Line">The line of the tag.</param>
 /// <param name="What">The tags that may not stand so.</param>
-internal sealed record SchemeViolation(TagScheme Scheme, long Line, string What);
+internal sealed record SchemeViolation(long Line, string What);

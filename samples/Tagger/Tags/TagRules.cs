@@ -24,8 +24,8 @@ internal static class TagRules
     public static bool MayFollow(TagScheme scheme, Tag previous, Tag next) =>
         IsOf(scheme, previous) && IsOf(scheme, next) && scheme switch
         {
-            // A B- that separates nothing is wrong; an I- always means something.
-            TagScheme.Iob1 => next.Prefix != 'B' || previous.Type == next.Type,
+            // A B- that separates nothing is superfluous but clear; the training file of 2003 has two of them.
+            TagScheme.Iob1 => true,
             TagScheme.Bio2 => next.Prefix != 'I' || previous.Type == next.Type,
             _ => next.Prefix is 'I' or 'E' ? previous.Prefix is 'B' or 'I' && previous.Type == next.Type : previous.Prefix is not ('B' or 'I'),
         };

@@ -3,7 +3,7 @@ namespace SdCompiler.Samples.Tagger.Tags;
 /// <summary>How tags mark where entities begin and end.</summary>
 internal enum TagScheme
 {
-    /// <summary>I- throughout; B- only on the first word of an entity that touches another of its type.</summary>
+    /// <summary>I- throughout; B- on the first word of an entity that touches another of its type, and needed nowhere else.</summary>
     Iob1,
 
     /// <summary>B- on the first word of every entity, I- on the others.</summary>
