@@ -10,7 +10,7 @@ namespace SdCompiler.Package.Tests;
 public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFixture>
 {
     [Fact]
-    public void The_package_holds_the_runtime_the_attributes_and_the_generator()
+    public void The_package_holds_the_runtimes_the_attributes_and_the_generator()
     {
         using ZipArchive archive = ZipFile.OpenRead(packed.Package);
         string[] files = archive.Entries.Select(entry => entry.FullName)
@@ -22,6 +22,8 @@ public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFix
                 "buildTransitive/SdCompiler.props",
                 "lib/net10.0/SdCompiler.Attributes.dll",
                 "lib/net10.0/SdCompiler.Attributes.xml",
+                "lib/net10.0/SdCompiler.Runtime.Cuda.dll",
+                "lib/net10.0/SdCompiler.Runtime.Cuda.xml",
                 "lib/net10.0/SdCompiler.Runtime.dll",
                 "lib/net10.0/SdCompiler.Runtime.xml",
             ],
