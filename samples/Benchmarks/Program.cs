@@ -1,5 +1,5 @@
 using SdCompiler.Samples.Benchmarks.Commands;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks;
 

@@ -1,4 +1,5 @@
 using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel;
 

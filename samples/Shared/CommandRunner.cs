@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.IO;
 using SdCompiler.Runtime.Cuda;
-using SdCompiler.Samples.LanguageModel.Commands;
 
 namespace SdCompiler.Samples.Shared;
 
@@ -12,7 +11,7 @@ internal static class CommandRunner
     /// <summary>Parses and runs a command line.</summary>
     /// <param name="root">The program's commands.</param>
     /// <param name="args">The program's arguments.</param>
-    /// <param name="context">Where it writes.</param>
+    /// <param name="context">Where it writes, and what stops it.</param>
     /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
     public static int Run(RootCommand root, string[] args, CommandContext context)
     {
@@ -27,6 +26,11 @@ internal static class CommandRunner
         {
             InvocationConfiguration configuration = new() { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return parsed.Invoke(configuration);
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            context.Error.WriteLine("Stopped.");
+            return ExitCodes.Stopped;
         }
         catch (UsageException e)
         {
@@ -44,7 +48,7 @@ internal static class CommandRunner
     private static string? Explain(Exception error) => error switch
     {
         UserErrorException or DataFileException or CheckpointException or CudaException => error.Message,
-        OutOfMemoryException => "The machine has not enough memory for this; use a smaller model or file.",
+        OutOfMemoryException => "The machine has not enough memory for this; use a smaller model, file or size.",
         IOException or UnauthorizedAccessException => $"A file could not be read or written: {error.Message}",
         _ => null,
     };

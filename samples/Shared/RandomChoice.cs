@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using SdCompiler.Samples.LanguageModel.Generation;
 
 namespace SdCompiler.Samples.Shared;
 

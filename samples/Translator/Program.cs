@@ -1,4 +1,4 @@
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Commands;
 
 namespace SdCompiler.Samples.Translator;

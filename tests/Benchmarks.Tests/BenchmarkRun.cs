@@ -3,7 +3,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using SdCompiler.Samples.Benchmarks.Commands;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Benchmarks.Tests;
 

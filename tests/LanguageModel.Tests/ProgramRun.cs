@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading;
 using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.LanguageModel.Tests;
 

@@ -1,6 +1,6 @@
 using System.IO;
 using System.Threading;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Tagger.Commands;
 
 namespace SdCompiler.Tagger.Tests;

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Tagger.Columns;
 using SdCompiler.Samples.Tagger.Tags;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using SdCompiler.LanguageModel.Tests;
-using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Scoring;
 using Xunit;

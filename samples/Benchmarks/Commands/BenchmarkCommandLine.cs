@@ -1,11 +1,11 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Measuring;
 using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
 
@@ -31,40 +31,7 @@ internal sealed class BenchmarkCommandLine
     /// <param name="args">The program's arguments.</param>
     /// <param name="context">Where it writes, and what stops it.</param>
     /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
-    public static int Run(string[] args, CommandContext context)
-    {
-        ParseResult parsed = new BenchmarkCommandLine(context, RecordedLine.Of(args)).Build().Parse(args);
-        if (parsed.Errors.Count > 0 && CommandOptions.FirstMistake(parsed) is string mistake)
-        {
-            context.Error.WriteLine(mistake);
-            return ExitCodes.Usage;
-        }
-
-        try
-        {
-            InvocationConfiguration configuration = new() { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return parsed.Invoke(configuration);
-        }
-        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
-        {
-            context.Error.WriteLine("Stopped.");
-            return ExitCodes.Stopped;
-        }
-        catch (Exception e) when (Explain(e) is string sentence)
-        {
-            context.Error.WriteLine(sentence);
-            return ExitCodes.Failure;
-        }
-    }
-
-    /// <summary>One sentence for what can go wrong outside the program; null for a mistake of the program itself.</summary>
-    private static string? Explain(Exception error) => error switch
-    {
-        UserErrorException => error.Message,
-        OutOfMemoryException => "The machine has not enough memory for this; use a smaller model or smaller sizes.",
-        IOException or UnauthorizedAccessException => $"A file could not be read or written: {error.Message}",
-        _ => null,
-    };
+    public static int Run(string[] args, CommandContext context) => CommandRunner.Run(new BenchmarkCommandLine(context, RecordedLine.Of(args)).Build(), args, context);
 
     private RootCommand Build() => new("Measures training steps, generation, single products and how they scale, beside the machine's own peak.")
     {

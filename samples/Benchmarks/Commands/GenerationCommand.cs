@@ -7,6 +7,7 @@ using SdCompiler.Samples.Benchmarks.Peers;
 using SdCompiler.Samples.Benchmarks.Reports;
 using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
 

@@ -7,6 +7,7 @@ using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Measuring;
 using SdCompiler.Samples.Benchmarks.Reports;
 using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Measuring;
-using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using SdCompiler.Samples.Benchmarks.Publishing;
 using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
 

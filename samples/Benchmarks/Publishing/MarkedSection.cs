@@ -1,5 +1,5 @@
 using System;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Publishing;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Reports;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Publishing;
 

@@ -1,11 +1,8 @@
-using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.IO;
 using System.Linq;
-using System.Threading;
-using SdCompiler.Runtime.Cuda;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Commands;
 
@@ -23,41 +20,7 @@ internal sealed class CommandLine
     /// <param name="args">The program's arguments.</param>
     /// <param name="context">Where it writes, and what stops it.</param>
     /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
-    public static int Run(string[] args, CommandContext context)
-    {
-        RootCommand root = new CommandLine(context).Build();
-        ParseResult parsed = root.Parse(args);
-        if (CommandOptions.FirstMistake(parsed) is string mistake)
-        {
-            context.Error.WriteLine(mistake);
-            return ExitCodes.Usage;
-        }
-
-        try
-        {
-            InvocationConfiguration configuration = new() { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return parsed.Invoke(configuration);
-        }
-        catch (UsageException e)
-        {
-            context.Error.WriteLine(e.Message);
-            return ExitCodes.Usage;
-        }
-        catch (Exception e) when (Explain(e) is string sentence)
-        {
-            context.Error.WriteLine(sentence);
-            return ExitCodes.Failure;
-        }
-    }
-
-    /// <summary>One sentence for what can go wrong outside the program; null for a mistake of the program itself.</summary>
-    private static string? Explain(Exception error) => error switch
-    {
-        UserErrorException or DataFileException or CheckpointException or CudaException => error.Message,
-        OutOfMemoryException => "The machine has not enough memory for this model; use a smaller one.",
-        IOException or UnauthorizedAccessException => $"A file could not be read or written: {error.Message}",
-        _ => null,
-    };
+    public static int Run(string[] args, CommandContext context) => CommandRunner.Run(new CommandLine(context).Build(), args, context);
 
     private RootCommand Build()
     {

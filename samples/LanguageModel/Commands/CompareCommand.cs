@@ -6,6 +6,7 @@ using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Progress;
 using SdCompiler.Samples.LanguageModel.Training;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Training;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Commands;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.LanguageModel.Training;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Commands;
 

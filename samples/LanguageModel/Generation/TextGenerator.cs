@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Generation;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Progress;
 

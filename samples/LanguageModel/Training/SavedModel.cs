@@ -1,6 +1,6 @@
 using System;
-using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Training;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Tagger.Commands;

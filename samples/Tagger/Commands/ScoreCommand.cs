@@ -1,4 +1,4 @@
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Tagger.Scoring;
 
 namespace SdCompiler.Samples.Tagger.Commands;

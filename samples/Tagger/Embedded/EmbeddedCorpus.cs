@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using SdCompiler.Samples.LanguageModel.Generation;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Tagger.Columns;
 
 namespace SdCompiler.Samples.Tagger.Embedded;

@@ -1,5 +1,4 @@
 using System.Linq;
-using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Tagger.Embedded;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Tagger.Columns;
 using SdCompiler.Samples.Tagger.Tags;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Scoring;
 using SdCompiler.Samples.Translator.Text;
 

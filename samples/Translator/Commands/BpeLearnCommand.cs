@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Bpe;
 
 namespace SdCompiler.Samples.Translator.Commands;

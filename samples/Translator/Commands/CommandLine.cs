@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Scoring;
 

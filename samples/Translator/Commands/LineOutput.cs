@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
-using SdCompiler.Samples.LanguageModel.Commands;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Translator.Commands;
 

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using SdCompiler.Samples.LanguageModel.Generation;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Text;
 
 namespace SdCompiler.Samples.Translator.Embedded;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Text;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 
-namespace SdCompiler.Samples.LanguageModel.Commands;
+namespace SdCompiler.Samples.Shared;
 
 /// <summary>What every program of the samples does around its command line: UTF-8, and a polite end.</summary>
 internal static class ConsoleProgram

@@ -1,4 +1,4 @@
-namespace SdCompiler.Samples.LanguageModel.Generation;
+namespace SdCompiler.Samples.Shared;
 
 /// <summary>A small random generator whose sequence never changes with the library version (Steele, Lea and Flood 2014).</summary>
 internal sealed class SplitMix64(ulong seed)

@@ -1,7 +1,7 @@
 using System.IO;
 using System.Threading;
 
-namespace SdCompiler.Samples.LanguageModel.Commands;
+namespace SdCompiler.Samples.Shared;
 
 /// <summary>What a command has from outside.</summary>
 /// <param name="Output">Where results go.</param>

@@ -1,4 +1,4 @@
-namespace SdCompiler.Samples.LanguageModel.Commands;
+namespace SdCompiler.Samples.Shared;
 
 /// <summary>What the program returns to the shell.</summary>
 internal static class ExitCodes

@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
 
-namespace SdCompiler.Samples.LanguageModel.Commands;
+namespace SdCompiler.Samples.Shared;
 
 /// <summary>Makes options whose bad values are refused with a sentence that names the option, the value and what is allowed.</summary>
 internal static class CommandOptions
