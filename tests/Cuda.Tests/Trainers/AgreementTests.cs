@@ -64,15 +64,7 @@ public sealed class AgreementTests
     [InlineData(DropoutPattern.RandomFixed)]
     public void Branches(DropoutPattern pattern)
     {
-        ModelSpec spec = new(
-            new EmbeddingSpec("Kind", 5, 4) { OutputDropout = 0.4 },
-            new SeriesSpec("Sensors", 3),
-            new ConcatSpec("Inputs", "Kind", "Sensors"),
-            new LstmSpec("Memory", 6) { InputDropout = 0.4, RecurrentDropout = 0.3, OutputDropout = 0.5 },
-            new LinearSpec("Skip", 4, Activation.Sigmoid) { From = "Inputs", InputDropout = 0.3, OutputDropout = 0.4 },
-            new ConcatSpec("All", "Memory", "Skip", "Kind"),
-            new RegressionSpec("Output", 2) { InputDropout = 0.3 });
-        Compare(Source(spec, pattern, MaskSampling.FixedCount), 7, new Sgd { LearningRate = 0.1 });
+        Compare(CudaModels.Branches with { Pattern = pattern }, 7, new Sgd { LearningRate = 0.1 });
     }
 
     [RequiresStandInTheory]
@@ -81,11 +73,7 @@ public sealed class AgreementTests
     [InlineData(DropoutPattern.Random)]
     public void Classification(DropoutPattern pattern)
     {
-        ModelSpec spec = new(
-            new EmbeddingSpec("Words", 9, 6) { OutputDropout = 0.4 },
-            new LstmSpec("Memory", 9) { InputDropout = 0.5, RecurrentDropout = 0.4, OutputDropout = 0.3 },
-            new ClassificationSpec("Label", 4) { InputDropout = 0.4 });
-        Compare(Source(spec, pattern, MaskSampling.FixedCount), 8, new Sgd { LearningRate = 0.5 });
+        Compare(CudaModels.Label with { Pattern = pattern }, 8, new Sgd { LearningRate = 0.5 });
     }
 
     [RequiresStandInTheory]

@@ -27,6 +27,32 @@ internal static class CudaModels
         ],
     };
 
+    /// <summary>Every kind of layer but classes for whole rows, with sources that have several readers.</summary>
+    public static readonly ModelSource Branches = new("Branches", new ModelSpec(
+        new EmbeddingSpec("Kind", 5, 4) { OutputDropout = 0.4 },
+        new SeriesSpec("Sensors", 3),
+        new ConcatSpec("Inputs", "Kind", "Sensors"),
+        new LstmSpec("Memory", 6) { InputDropout = 0.4, RecurrentDropout = 0.3, OutputDropout = 0.5 },
+        new LinearSpec("Skip", 4, Activation.Sigmoid) { From = "Inputs", InputDropout = 0.3, OutputDropout = 0.4 },
+        new ConcatSpec("All", "Memory", "Skip", "Kind"),
+        new RegressionSpec("Output", 2) { InputDropout = 0.3 }))
+    {
+        BatchSize = 4,
+        TimeSteps = 5,
+        Settings = "Backends = Backends.Cpu | Backends.Cuda",
+    };
+
+    /// <summary>One class for each row.</summary>
+    public static readonly ModelSource Label = new("Label", new ModelSpec(
+        new EmbeddingSpec("Words", 9, 6) { OutputDropout = 0.4 },
+        new LstmSpec("Memory", 9) { InputDropout = 0.5, RecurrentDropout = 0.4, OutputDropout = 0.3 },
+        new ClassificationSpec("Kind", 4) { InputDropout = 0.4 }))
+    {
+        BatchSize = 4,
+        TimeSteps = 5,
+        Settings = "Backends = Backends.Cpu | Backends.Cuda",
+    };
+
     private static readonly Lazy<CompiledModels> Compiled = new(() => CompiledModels.Compile(Language));
 
     /// <summary>The text that the generator emitted for <see cref="Language"/>.</summary>

@@ -70,10 +70,13 @@ public sealed class EmittedSourceTests
         string folder = Directory.CreateTempSubdirectory("sdcompiler-clang-").FullName;
         try
         {
-            foreach (string variant in (string[])["Structured", "Random", "Fixed"])
+            using CompiledModels others = CompiledModels.Compile(CudaModels.Branches, CudaModels.Label);
+            string[] sources = [.. others.GeneratedSources.Append(CudaModels.Source).SelectMany(Sources)];
+            Assert.Equal(3 + 1 + 1, sources.Length); // Language has three bodies: Dense shares that of Structured
+            for (int i = 0; i < sources.Length; i++)
             {
-                string file = Path.Combine(folder, variant + ".cu");
-                string source = CommonKernels.Source + Source(Body(variant));
+                string file = Path.Combine(folder, i + ".cu");
+                string source = CommonKernels.Source + sources[i];
                 File.WriteAllText(file, Prelude + source);
                 ProcessStartInfo start = new(RequiresClangFactAttribute.Clang!, ["-x", "cuda", "--cuda-device-only", "-nocudainc", "-nocudalib", "--cuda-gpu-arch=sm_80", "-O2", "-std=c++17", "-DCLASSES=23", "-DPADDED=32", "-S", "-o", file + ".ptx", file])
                 {
@@ -126,12 +129,9 @@ public sealed class EmittedSourceTests
         return text[start..end];
     }
 
-    private static string Source(string body)
-    {
-        const string Quotes = "\"\"\"";
-        int start = body.IndexOf(Quotes, StringComparison.Ordinal) + Quotes.Length;
-        return body[start..body.IndexOf(Quotes, start, StringComparison.Ordinal)];
-    }
+    /// <summary>The CUDA C of every body of an emitted file.</summary>
+    private static IEnumerable<string> Sources(string emitted) =>
+        Regex.Matches(emitted, "string Kernels = \"\"\"(.*?)\"\"\"", RegexOptions.Singleline).Select(match => match.Groups[1].Value);
 
     private static IEnumerable<string> Kernels(string source) =>
         Regex.Matches(source, @"__launch_bounds__\(256\) (\w+)\(").Select(match => match.Groups[1].Value);
