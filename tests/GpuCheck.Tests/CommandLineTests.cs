@@ -17,6 +17,8 @@ public sealed class CommandLineTests
     [InlineData("--bench --precision fp8", "There is no precision 'fp8'; use fp32, tf32 or both.")]
     [InlineData("--bench --batch 20,x", "--batch is 'x'; use a whole number from 1 up.")]
     [InlineData("--bench --seconds 0", "--seconds is '0'; use a number above 0.")]
+    [InlineData("--verify --csv a.csv", "--csv is for --bench; leave it out, or add --bench.")]
+    [InlineData("--bench --seed 4", "--seed is for --verify; leave it out, or add --verify.")]
     [InlineData("--verfy", "There is no option '--verfy'.")]
     [InlineData("--verify --model huge", "There is no model 'huge' here; there are narrow,")]
     [InlineData("--bench --model narrow", "There is no model 'narrow' here; there are medium,")]

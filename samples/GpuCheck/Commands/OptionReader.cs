@@ -17,7 +17,7 @@ internal static class OptionReader
         gpucheck --list
 
           --verify      compare the trainers on the GPU with a textbook LSTM in double precision on the CPU
-          --bench       measure training steps: dense, structured, structured-fixed
+          --bench       measure training steps: dense, structured, structured-fixed; after --verify where both are asked for
           --list        list the devices and the models
           --model       only these models; --verify has others than --bench (--list names them)
           --batch       only these batch sizes (20,64,256)
@@ -36,6 +36,7 @@ internal static class OptionReader
     public static CheckOptions Read(IReadOnlyList<string> arguments)
     {
         CheckOptions options = new();
+        HashSet<string> given = [.. arguments];
         for (int i = 0; i < arguments.Count; i++)
         {
             string name = arguments[i];
@@ -58,7 +59,18 @@ internal static class OptionReader
             };
         }
 
+        CheckUse(given, options.Bench, "--bench", "--csv", "--seconds", "--batch");
+        CheckUse(given, options.Verify, "--verify", "--seed", "--seeds");
         return options.Verify || options.Bench || options.List || options.Help ? options : throw new UsageException("Say what to do: --verify, --bench or --list.");
+    }
+
+    /// <summary>Refuses options of what is not asked for: nothing that is written goes unheeded.</summary>
+    private static void CheckUse(HashSet<string> given, bool asked, string command, params string[] options)
+    {
+        if (!asked && Array.Find(options, given.Contains) is string unheeded)
+        {
+            throw new UsageException($"{unheeded} is for {command}; leave it out, or add {command}.");
+        }
     }
 
     private static string[] Models(string text) => text == "all" ? [] : text.Split(',');

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using SdCompiler.Runtime.Cuda;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Training;
 using SdCompiler.Samples.Shared;
@@ -64,6 +65,11 @@ internal sealed class TrainCommand(CommandContext context)
             throw new UsageException(request.Backend == Backends.Cuda
                 ? $"{option} is for the CPU; leave it out, or leave --backend cuda out."
                 : $"{option} is for GPUs; leave it out, or add --backend cuda.");
+        }
+
+        if (request.Backend == Backends.Cuda && CudaDevice.Unavailable is string reason)
+        {
+            throw new UserErrorException(reason); // before a text is read or a folder made
         }
     }
 

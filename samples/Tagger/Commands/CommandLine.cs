@@ -16,7 +16,7 @@ internal sealed class CommandLine
     /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
     public static int Run(string[] args, CommandContext context) => CommandRunner.Run(new CommandLine(context).Build(), args, context);
 
-    private RootCommand Build() => new("Finds and scores names of persons, places and organisations.")
+    private RootCommand Build() => new("Scores tagged names of persons, places and organisations; training a tagger is not here yet.")
     {
         Score(),
     };

@@ -18,7 +18,7 @@ internal sealed class CommandLine
     /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
     public static int Run(string[] args, CommandContext context) => CommandRunner.Run(new CommandLine(context).Build(), args, context);
 
-    private RootCommand Build() => new("Translates sentences, and measures translations.")
+    private RootCommand Build() => new("Measures translations, and splits words into subwords (byte-pair encoding, the files of subword-nmt 0.2); training a translator is not here yet.")
     {
         Bleu(),
         new Command("bpe", "Split words into subwords by byte pair encoding") { Learn(), Apply() },

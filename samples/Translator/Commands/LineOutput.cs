@@ -7,7 +7,8 @@ namespace SdCompiler.Samples.Translator.Commands;
 /// <summary>Writes lines to a file, or to the terminal when none is named; they end with <c>\n</c> on every system, as text files here do.</summary>
 internal static class LineOutput
 {
-    /// <summary>Writes the lines as they come.</summary>
+    /// <summary>Writes the lines as they come; to a file under another name first, so that the old file stays until all lines are there, also where it is read meanwhile.</summary>
+    /// <exception cref="UserErrorException">The file's folder does not exist.</exception>
     public static void Write(IEnumerable<string> lines, string? path, CommandContext context)
     {
         if (path is null)
@@ -16,8 +17,26 @@ internal static class LineOutput
             return;
         }
 
-        using StreamWriter file = new(path);
-        Write(lines, file);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+        {
+            throw new UserErrorException($"{path}: its folder does not exist; make it first.");
+        }
+
+        string unfinished = path + ".unfinished";
+        try
+        {
+            using (StreamWriter file = new(unfinished))
+            {
+                Write(lines, file);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 
     private static void Write(IEnumerable<string> lines, TextWriter output)

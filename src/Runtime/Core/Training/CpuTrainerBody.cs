@@ -47,6 +47,11 @@ public abstract class CpuTrainerBody : TrainerBody
     /// <param name="w">The window.</param>
     public abstract void Backward(Lane lane, Window w);
 
-    internal override StepEngine CreateEngine(Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried) =>
-        new CpuStepEngine(this, optimizer, options, writer, carried);
+    internal override StepEngine CreateEngine(Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried)
+    {
+        string? option = options.TensorFloat32 ? nameof(options.TensorFloat32) : options.Device != 0 ? nameof(options.Device) : null;
+        return option is null
+            ? new CpuStepEngine(this, optimizer, options, writer, carried)
+            : throw new ArgumentException($"TrainerOptions.{option} is for GPUs; leave it out, or set Backend to Backends.Cuda.", nameof(options));
+    }
 }

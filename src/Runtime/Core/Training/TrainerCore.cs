@@ -9,6 +9,11 @@ internal sealed class TrainerCore : IDisposable
 
     public TrainerCore(TrainerBody body, Optimizer optimizer, TrainerOptions options)
     {
+        if (options.Backend is not (Backends.Cpu or Backends.Cuda))
+        {
+            throw new ArgumentException($"TrainerOptions.Backend is '{options.Backend}'; choose one, Backends.Cpu or Backends.Cuda: a trainer runs on one of the backends that its model is compiled for.", nameof(options));
+        }
+
         if (options.Backend != body.Backend)
         {
             throw new ArgumentException(

@@ -6,13 +6,13 @@ public sealed class TrainerOptions
     /// <summary>What the trainer runs on: one of the backends that the model is compiled for.</summary>
     public Backends Backend { get; set; } = Backends.Cpu;
 
-    /// <summary>The number of the GPU, as CUDA counts them from 0; not used on the CPU.</summary>
+    /// <summary>The number of the GPU, as CUDA counts them from 0. Only for GPUs.</summary>
     public int Device { get; set; }
 
-    /// <summary>Whether a GPU may round the factors of its dense products to 10 binary digits (tf32), which its matrix units multiply several times as fast; not used on the CPU.</summary>
+    /// <summary>Whether a GPU may round the factors of its dense products to 10 binary digits (tf32), which its matrix units multiply several times as fast. Only for GPUs.</summary>
     public bool TensorFloat32 { get; set; }
 
-    /// <summary>Threads of the step, the caller's included; 0 takes as many as the machine (or container) has processors. Results are the same bits for any number. A GPU does not use them.</summary>
+    /// <summary>Threads of the step, the caller's included; 0 takes as many as the machine (or container) has processors. Results are the same bits for any number. A GPU does not need them, whatever the number.</summary>
     public int Threads { get; set; }
 
     /// <summary>The kernel set to use, such as "Reference" or "Vector256"; null takes the best that the processor has. Only for the CPU.</summary>

@@ -16,7 +16,7 @@ internal static class CudaLibraries
     public static CudaLibrary Driver { get; } = new(
         DriverName,
         "the CUDA driver",
-        "It comes with the NVIDIA display driver (version 470 or newer); on a machine without an NVIDIA GPU, train on the CPU",
+        "It comes with the NVIDIA display driver (version 525 or newer, 580 for CUDA 13); on a machine without an NVIDIA GPU, train on the CPU",
         OperatingSystem.IsWindows() ? [new("nvcuda.dll")] : [new("libcuda.so.1")],
         Pattern: null,
         NotPattern: "",

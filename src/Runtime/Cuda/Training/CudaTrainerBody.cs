@@ -54,6 +54,11 @@ public abstract class CudaTrainerBody : TrainerBody
 
     internal override StepEngine CreateEngine(Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried)
     {
+        if (options.Device < 0)
+        {
+            throw new ArgumentException($"TrainerOptions.Device is {options.Device}; GPUs are numbered from 0.", nameof(options));
+        }
+
         string? option = options.MeasurePhases ? nameof(options.MeasurePhases) : options.Kernels is not null ? nameof(options.Kernels) : null;
         return option is null
             ? new CudaStepEngine(this, optimizer, options, writer, carried)
