@@ -13,7 +13,7 @@ internal sealed partial class FaceEmitter
         string variant = HasVariants ? $"{_model.VariantsType} variant, " : string.Empty;
         string pass = HasVariants ? "variant, " : string.Empty;
         _writer.Line();
-        _writer.Line("/// <summary>A trainer of this model; dispose it to end its threads.</summary>");
+        _writer.Line($"/// <summary>A trainer of this model; dispose it to end its threads{(_model.HasCuda ? ", or to give the GPU's memory back" : string.Empty)}.</summary>");
         _writer.Line("/// <param name=\"optimizer\">How gradients change weights.</param>");
         if (HasVariants)
         {

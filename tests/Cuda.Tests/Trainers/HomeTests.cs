@@ -88,6 +88,12 @@ public sealed class HomeTests
         Assert.StartsWith("TrainerOptions.MeasurePhases is for the CPU;", e.Message, StringComparison.Ordinal);
         e = Assert.Throws<ArgumentException>(() => CudaModels.OnCuda(CudaModels.Create(), options: new TrainerOptions { Kernels = "Reference" }));
         Assert.StartsWith("TrainerOptions.Kernels is for the CPU;", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => CudaModels.OnCuda(CudaModels.Create(), options: new TrainerOptions { Device = -1 }));
+        Assert.StartsWith("TrainerOptions.Device is -1;", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => CudaModels.Create().CreateTrainer(variant: "Dense", options: new TrainerOptions { TensorFloat32 = true }));
+        Assert.StartsWith("TrainerOptions.TensorFloat32 is for GPUs;", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => CudaModels.Create().CreateTrainer(variant: "Dense", options: new TrainerOptions { Backend = Backends.Cpu | Backends.Cuda }));
+        Assert.StartsWith("TrainerOptions.Backend is 'Cpu, Cuda'; choose one", e.Message, StringComparison.Ordinal);
     }
 
     private static float[] Predict(HostedModel model)

@@ -141,6 +141,102 @@ public sealed class StepTests
         Assert.Equal(before, StandInControl.LiveDeviceBytes());
     }
 
+    [RequiresStandInTheory]
+    [InlineData("Structured")]
+    [InlineData("Random")]
+    public unsafe void A_step_that_fails_on_the_device_leaves_nothing_behind(string variant)
+    {
+        HostedModel calm = CudaModels.Create(seed: 2);
+        HostedModel disturbed = CudaModels.Create(seed: 2);
+        using HostedTrainer straight = CudaModels.OnCuda(calm, variant: variant);
+        using HostedTrainer trainer = CudaModels.OnCuda(disturbed, variant: variant);
+        double[] expected = CudaModels.Train(straight, 0, 2);
+        double first = trainer.Step(CudaModels.Window(0));
+
+        // A window of a new length needs a graph, and there is no memory for it; then the same step is taken with another window.
+        fixed (byte* name = "cuGraphInstantiateWithFlags\0"u8)
+        {
+            StandInApi.FailNext(name, 2);
+        }
+
+        Assert.Throws<CudaException>(() => trainer.Step(TestData.Window(CudaModels.Language.Spec, 2, 2, seed: 1)));
+        double second = trainer.Step(CudaModels.Window(1));
+        Assert.Equal(expected, new[] { first, second });
+        Assert.Equal(1, trainer.Trainer.Masks.Step);
+        Assert.Equal(calm.Bits(), disturbed.Bits());
+    }
+
+    [RequiresStandInFact]
+    public void Another_weight_decay_is_another_graph()
+    {
+        HostedModel onCpu = CudaModels.Create(seed: 4);
+        HostedModel onCuda = CudaModels.Create(seed: 4);
+        Sgd optimizer = new() { LearningRate = 0.1 };
+        using HostedTrainer cpu = onCpu.CreateTrainer(optimizer, "Structured", new TrainerOptions { Threads = 1 });
+        using HostedTrainer cuda = CudaModels.OnCuda(onCuda, optimizer);
+        for (int step = 0; step < 6; step++)
+        {
+            optimizer.WeightDecay = step < 3 ? 0 : 0.5;
+            Assert.Equal(cpu.Step(CudaModels.Window(0)), cuda.Step(CudaModels.Window(0)), 1e-4);
+        }
+
+        Assert.Equal(onCpu.Values()["Words.weight"], onCuda.Values()["Words.weight"], (x, y) => Math.Abs(x - y) < 1e-5);
+    }
+
+    [RequiresStandInFact]
+    public unsafe void A_device_that_fails_frees_its_memory_and_old_weights_do_not_pass_for_new()
+    {
+        HostedModel model = CudaModels.Create();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = StandInControl.LiveDeviceBytes();
+        HostedTrainer trainer = CudaModels.OnCuda(model);
+        CudaModels.Train(trainer, 0, 1);
+        string folder = System.IO.Directory.CreateTempSubdirectory("sdcompiler-lost-").FullName;
+        trainer.Trainer.Save(folder);
+        CudaModels.Train(trainer, 1, 2);
+        fixed (byte* name = "cuMemcpyDtoH_v2\0"u8)
+        {
+            StandInApi.FailNext(name, 719);
+        }
+
+        Assert.Throws<CudaException>(trainer.Dispose);
+        Assert.Equal(before, StandInControl.LiveDeviceBytes());
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(model.Bits);
+        Assert.Contains("load the last checkpoint", e.Message, StringComparison.Ordinal);
+        using HostedTrainer next = CudaModels.OnCuda(model);
+        next.Trainer.Load(folder);
+        Assert.True(double.IsFinite(next.Step(CudaModels.Window(1))));
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [RequiresStandInFact]
+    public void A_disposed_trainer_has_neither_moments_nor_gradients()
+    {
+        HostedTrainer trainer = CudaModels.OnCuda(CudaModels.Create(), new Adam());
+        CudaModels.Train(trainer, 0, 1);
+        trainer.Dispose();
+        trainer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => trainer.Trainer.Gradient("Next.bias"));
+        Assert.ThrowsAny<Exception>(() => trainer.Trainer.Save(System.IO.Path.Combine(AppContext.BaseDirectory, "never")));
+    }
+
+    [RequiresStandInFact]
+    public void Windows_of_many_lengths_keep_a_bounded_number_of_graphs()
+    {
+        GraphCache<int> cache = new();
+        using var stream = new CudaStream(TestDevice.Open());
+        for (int i = 0; i < 2 * GraphCache<int>.Capacity; i++)
+        {
+            cache.Add(i, new StepGraph(CudaGraph.Capture(stream, () => { }), 0, []));
+            Assert.InRange(cache.Count, 1, GraphCache<int>.Capacity);
+            Assert.NotNull(cache.Find(0));
+        }
+
+        Assert.Null(cache.Find(1)); // 0 was used all the time
+        cache.Dispose();
+    }
+
     private static (double[] Losses, int[] Bits) Run(string variant)
     {
         HostedModel model = CudaModels.Create(seed: 2);

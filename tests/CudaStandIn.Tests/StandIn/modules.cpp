@@ -142,9 +142,10 @@ SD_API cuModuleUnload(void* handle)
     return code;
 }
 
+// A device may load a kernel when it is asked for (lazy loading), which it cannot record.
 SD_API cuModuleGetFunction(void** result, void* handle, const char* name)
 {
-    SD_ENTER(NeedsContext);
+    SD_ENTER(NeedsContext | NeedsNoCapture);
     auto found = modules.find(handle);
     if (found == modules.end())
     {

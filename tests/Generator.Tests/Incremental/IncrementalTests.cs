@@ -27,44 +27,44 @@ public sealed class IncrementalTests
 
     [Fact]
     public void A_first_run_is_new() =>
-        AssertReasons(Right, Right, firstRun: true, "Parse New", "HintNames New", "Runtime New", "Model New", "Compile New");
+        AssertReasons(Right, Right, firstRun: true, "Parse New", "HintNames New", "Runtime New", "CudaRuntime New", "Model New", "Compile New");
 
     [Fact]
     public void A_comment_in_the_models_file_re_reads_and_stops() =>
         AssertReasons(
             Right, "// A comment.\n" + Right, firstRun: false,
-            "Parse Modified", "HintNames Cached", "Runtime Unchanged", "Model Cached", "Compile Cached");
+            "Parse Modified", "HintNames Cached", "Runtime Unchanged", "CudaRuntime Unchanged", "Model Cached", "Compile Cached");
 
     [Fact]
     public void A_comment_below_the_model_changes_nothing_at_all() =>
         AssertReasons(
             Right, Right + "\n// A comment.", firstRun: false,
-            "Parse Cached", "HintNames Cached", "Runtime Unchanged", "Model Cached", "Compile Cached");
+            "Parse Cached", "HintNames Cached", "Runtime Unchanged", "CudaRuntime Unchanged", "Model Cached", "Compile Cached");
 
     [Fact]
     public void An_unrelated_type_changes_nothing_at_all() =>
         AssertReasons(
             [Right], [Right, "public class Other { }"], firstRun: false,
-            "Parse Cached", "HintNames Cached", "Runtime Unchanged", "Model Cached", "Compile Cached");
+            "Parse Cached", "HintNames Cached", "Runtime Unchanged", "CudaRuntime Unchanged", "Model Cached", "Compile Cached");
 
     [Fact]
     public void A_changed_value_re_emits() =>
         AssertReasons(
             Right, Right.Replace("InputDropout = 0.5", "InputDropout = 0.25", StringComparison.Ordinal), firstRun: false,
-            "Parse Modified", "HintNames Cached", "Runtime Unchanged", "Model Modified", "Compile Modified");
+            "Parse Modified", "HintNames Cached", "Runtime Unchanged", "CudaRuntime Unchanged", "Model Modified", "Compile Modified");
 
     [Fact]
     public void A_value_written_differently_re_emits_nothing() =>
         AssertReasons(
             Right, Right.Replace("InputDropout = 0.5", "InputDropout = 1.0 / 2", StringComparison.Ordinal), firstRun: false,
-            "Parse Cached", "HintNames Cached", "Runtime Unchanged", "Model Cached", "Compile Cached");
+            "Parse Cached", "HintNames Cached", "Runtime Unchanged", "CudaRuntime Unchanged", "Model Cached", "Compile Cached");
 
     [Fact]
     public void A_moved_message_is_shown_again_and_re_emits_nothing()
     {
         AssertReasons(
             Warned, "\n\n" + Warned, firstRun: false,
-            "Parse Modified", "HintNames Cached", "Runtime Unchanged", "Model Cached", "Compile Cached", "Diagnostics Modified");
+            "Parse Modified", "HintNames Cached", "Runtime Unchanged", "CudaRuntime Unchanged", "Model Cached", "Compile Cached", "Diagnostics Modified");
         IncrementalRun run = new(Warned);
         int before = run.Diagnostics.Single().Location.GetLineSpan().StartLinePosition.Line;
         run.Edit("\n\n" + Warned);
@@ -109,7 +109,7 @@ public sealed class IncrementalTests
             run.Edit(after);
         }
 
-        string[] steps = [TrackingNames.Parse, TrackingNames.HintNames, TrackingNames.Runtime, TrackingNames.Model, TrackingNames.Compile, TrackingNames.Diagnostics];
+        string[] steps = [TrackingNames.Parse, TrackingNames.HintNames, TrackingNames.Runtime, TrackingNames.CudaRuntime, TrackingNames.Model, TrackingNames.Compile, TrackingNames.Diagnostics];
         Assert.Equal(expected, steps.SelectMany(step => run.Reasons(step).Select(reason => $"{step} {reason}")));
         if (!firstRun && !expected.Contains("Compile Modified"))
         {

@@ -57,7 +57,7 @@ internal sealed partial class CudaTrainerEmitter
                 writer.Line($"p.Launch({Use(WindowKernels.Last(layer, B, states))}, {(((long)B * states) + CudaKernel.Threads - 1) / CudaKernel.Threads}, 1, {Start(node.Reads[0])}, p.Lengths, {Written(node)});");
                 break;
             case NodeKind.MaskedCopy:
-                EmitMask(writer, node, Start(node.Reads[0]), Written(node), "mask_" + Written(node), "M1  x times mask and scale", accumulate: false);
+                EmitMask(writer, node, Start(node.Reads[0]), Written(node), "mask_" + KernelName(Written(node)), "M1  x times mask and scale", accumulate: false);
                 break;
             case NodeKind.Product when node.Site >= 0:
                 EmitGatheredProduct(writer, node);
@@ -124,7 +124,7 @@ internal sealed partial class CudaTrainerEmitter
                 writer.Line($"p.Launch({Use(WindowKernels.LastBackward(layer, B, last, node.Accumulate()))}, CudaProgram.Blocks(rows * {last}L), 1, {Read(node, 0)}, p.Lengths, {Written(node)}, rows);");
                 break;
             case NodeKind.MaskedCopyGradient:
-                EmitMask(writer, node, Read(node, 0), Written(node), $"unmask_{Read(node, 0)}", "M2  the gradient through the same mask and scale", node.Accumulate());
+                EmitMask(writer, node, Read(node, 0), Written(node), "unmask_" + KernelName(Read(node, 0)), "M2  the gradient through the same mask and scale", node.Accumulate());
                 break;
             case NodeKind.EmbeddingGradient:
                 int width = _graph.Values[node.Reads[0]].Width.Constant;
@@ -168,7 +168,7 @@ internal sealed partial class CudaTrainerEmitter
     private void EmitMask(SourceWriter writer, Node node, string from, string to, string kernel, string what, bool accumulate)
     {
         int units = _graph.Sites[node.Site].Units;
-        string name = Use(WindowKernels.Mask(KernelName(kernel), $"{what}, {SiteText(node.Site)}.", B, units, accumulate));
+        string name = Use(WindowKernels.Mask(kernel, $"{what}, {SiteText(node.Site)}.", B, units, accumulate));
         writer.Line($"// {what}, {SiteText(node.Site)}");
         string rows = node.Kind == NodeKind.RecurrentCell ? "rows" : Rows(node.Reads[0]);
         writer.Line($"p.Launch({name}, CudaProgram.Blocks({rows} * {units}L), 1, {from}, {to}, {Bits(node)}, {rows});");
@@ -248,8 +248,8 @@ internal sealed partial class CudaTrainerEmitter
         Value y = _graph.Values[node.Writes[0]];
         SiteInfo site = _graph.Sites[node.Site];
         string weight = Parameter(node, 0);
-        string gather = Use(WindowKernels.Gather(KernelName("gather_" + Packed(node)), site.Units, site.Kept));
-        string rows = Use(WindowKernels.Rows(KernelName("rows_" + weight), Columns(y), site.Kept, back: false));
+        string gather = Use(WindowKernels.Gather("gather_" + KernelName(Packed(node)), site.Units, site.Kept));
+        string rows = Use(WindowKernels.Rows("rows_" + KernelName(weight), Columns(y), site.Kept, back: false));
         string count = Rows(node.Writes[0]);
         writer.Line($"// F1  y = x.W for all steps at once; while training over the {site.Kept} of {site.Units} units that {SiteText(node.Site)} keeps in this window");
         using (writer.Block("if (training)"))
@@ -270,7 +270,7 @@ internal sealed partial class CudaTrainerEmitter
         Value dy = _graph.Values[node.Reads[0]];
         SiteInfo site = _graph.Sites[node.Site];
         string weight = Parameter(node, 0);
-        string spread = Use(WindowKernels.Spread(KernelName("spread_" + Packed(node)), site.Units, site.Kept, node.Accumulate()));
+        string spread = Use(WindowKernels.Spread("spread_" + KernelName(Packed(node)), site.Units, site.Kept, node.Accumulate()));
         writer.Line($"// B4  dx {(node.Accumulate() ? "+=" : "=")} dy.W^T for the kept units alone");
         string count = Rows(node.Reads[0]);
         writer.Line($"p.MultiplyBack({count}, {site.Kept}, {Width(dy)}, {dy.Name}, Kept{weight}, D{Packed(node)}, false);");
@@ -287,11 +287,11 @@ internal sealed partial class CudaTrainerEmitter
         Value dy = _graph.Values[node.Reads[1]];
         SiteInfo site = _graph.Sites[node.Site];
         string weight = Parameter(node, 0);
-        string spread = Use(WindowKernels.Rows(KernelName("rows_D" + weight), Columns(dy), site.Kept, back: true));
+        string spread = Use(WindowKernels.Rows("unrows_" + KernelName(weight), Columns(dy), site.Kept, back: true));
         if (recurrent)
         {
             Node cell = _graph.Nodes.First(other => other.Kind == NodeKind.RecurrentCell && other.Layer == node.Layer);
-            string gather = Use(WindowKernels.Gather(KernelName("gather_" + Packed(node)), site.Units, site.Kept));
+            string gather = Use(WindowKernels.Gather("gather_" + KernelName(Packed(node)), site.Units, site.Kept));
             writer.Line($"p.Launch({gather}, CudaProgram.Blocks(rows * {site.Kept}L), 1, {Read(cell, 1)}, {Packed(node)}, p.Kept({Site(node)}), p.Scale({Site(node)}), rows);");
         }
 
@@ -318,7 +318,7 @@ internal sealed partial class CudaTrainerEmitter
         }
 
         string masked = MaskedState(node.Layer);
-        EmitMask(writer, cell, h, masked, "mask_" + masked, "M1  h[t-1] times mask and scale", accumulate: false);
+        EmitMask(writer, cell, h, masked, "mask_" + KernelName(masked), "M1  h[t-1] times mask and scale", accumulate: false);
         return masked;
     }
 

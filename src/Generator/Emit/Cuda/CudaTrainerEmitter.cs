@@ -18,6 +18,8 @@ internal sealed partial class CudaTrainerEmitter
     private readonly LstmGraph _graph;
     private readonly SourceWriter _writer;
     private readonly List<CudaKernel> _kernels = new();
+    private readonly Dictionary<string, string> _kernelNames = new(StringComparer.Ordinal);
+    private readonly NameTable _asciiNames = new();
 
     private CudaTrainerEmitter(EmitPlan plan, BodyPlan body, SourceWriter writer)
     {
@@ -72,10 +74,20 @@ internal sealed partial class CudaTrainerEmitter
 
     private LayerModel Loss => _graph.LossLayer.Declared;
 
-    /// <summary>The layer's name in names of kernels: CUDA C promises nothing beyond ASCII.</summary>
+    /// <summary>The layer's name in names of kernels.</summary>
     private string KernelName(int layer) => KernelName(Name(layer));
 
-    private static string KernelName(string name) => string.Concat(name.Select(c => c < 128 ? c.ToString() : "u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture)));
+    /// <summary>A name in CUDA C, which promises nothing beyond ASCII: each name has one of its own. A kernel's role stands before it, and no role begins like another.</summary>
+    private string KernelName(string name)
+    {
+        if (!_kernelNames.TryGetValue(name, out string? ascii))
+        {
+            ascii = _asciiNames.Take(string.Concat(name.Select(c => c < 128 ? c.ToString() : "u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture))));
+            _kernelNames.Add(name, ascii);
+        }
+
+        return ascii;
+    }
 
     private bool HasLateLoss => !Loss.Width.IsConstant;
 

@@ -103,10 +103,10 @@ internal static class WindowKernels
         """);
 
     public static CudaKernel LastBackward(string layer, int B, int units, bool accumulate) => new(
-        "last_backward_" + layer, "a thread an item", 0, CudaKernel.Flat,
+        "lastgradient_" + layer, "a thread an item", 0, CudaKernel.Flat,
         $$"""
         // The gradient goes to each row's own last step{{(accumulate ? string.Empty : "; elsewhere it is 0")}}.
-        extern "C" __global__ void __launch_bounds__(256) last_backward_{{layer}}(const float* __restrict__ ds, const int* __restrict__ lengths, float* dx, int rows)
+        extern "C" __global__ void __launch_bounds__(256) lastgradient_{{layer}}(const float* __restrict__ ds, const int* __restrict__ lengths, float* dx, int rows)
         {
             const long long i = (long long)blockIdx.x * 256 + threadIdx.x;
             if (i >= rows * {{units}}LL) return;
@@ -195,10 +195,10 @@ internal static class WindowKernels
         """);
 
     public static CudaKernel ActivateBackward(string layer, Activation activation, int B, int units, int columns) => new(
-        "activate_backward_" + layer, "a thread an item", 0, CudaKernel.Flat,
+        "activategradient_" + layer, "a thread an item", 0, CudaKernel.Flat,
         $$"""
         // A2  dy = dx times the derivative, in rows of {{columns}}; 0 in padding and for rows that have ended.
-        extern "C" __global__ void __launch_bounds__(256) activate_backward_{{layer}}(
+        extern "C" __global__ void __launch_bounds__(256) activategradient_{{layer}}(
             const float* __restrict__ dx, const float* __restrict__ x, float* dy, const int* __restrict__ rows_at, int rows)
         {
             const long long i = (long long)blockIdx.x * 256 + threadIdx.x;

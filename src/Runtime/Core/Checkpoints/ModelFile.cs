@@ -162,6 +162,7 @@ public sealed class ModelFile : IDisposable
 
         return () =>
         {
+            parameters.Overwrite();
             foreach ((Parameter parameter, float[] numbers) in values)
             {
                 parameter.ReadFrom(numbers);

@@ -64,11 +64,12 @@ internal static class TrainerCheckpoint
         using SafetensorsFile moments = SafetensorsFile.Open(checkpoint.PathOf(CheckpointNames.Optimizer));
         Action takeMoments = core.OptimizerState.Read(moments, record.Updates);
         using SafetensorsFile state = SafetensorsFile.Open(checkpoint.PathOf(CheckpointNames.State));
-        core.State.ReadFrom(state, string.Empty);
+        Action takeState = core.State.Read(state, string.Empty);
 
-        // From here on nothing can fail.
-        takeWeights();
+        // From here on nothing can fail, but for a device that fails: its memory comes first.
         takeMoments();
+        takeWeights();
+        takeState();
         core.Optimizer.Restore(record.Settings);
         core.StepCount = record.StepCount;
         core.SkippedSteps = record.SkippedSteps;

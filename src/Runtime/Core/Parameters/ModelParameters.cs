@@ -70,6 +70,9 @@ public sealed class ModelParameters
     /// <summary>Notes that someone else holds newer values; they are fetched when they are next asked for.</summary>
     internal void LeaveHome(IParameterHost newest) => host = newest;
 
+    /// <summary>Says that every value is about to be overwritten, so that nobody's newer ones matter any more.</summary>
+    internal void Overwrite() => host = null;
+
     /// <summary>Whether that one holds the newest values.</summary>
     internal bool IsAt(IParameterHost newest) => ReferenceEquals(host, newest);
 

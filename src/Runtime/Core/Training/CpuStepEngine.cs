@@ -41,12 +41,19 @@ internal sealed class CpuStepEngine : StepEngine
     {
         _body.Parameters.BringHome();
         HasGradient = false; // stays so when the step does not come to its end
-        _team.Run(_training);
+        try
+        {
+            _team.Run(_training);
+        }
+        finally
+        {
+            _body.Parameters.Version++; // also where a step breaks off in the middle of the update
+        }
+
         Loss = _training.Loss;
         GradientNorm = _training.GradientNorm;
         HasGradient = _training.HasGradient;
         Applied = _training.Applied;
-        _body.Parameters.Version++;
     }
 
     public override void Evaluate(LstmState? state)

@@ -124,7 +124,7 @@ public sealed class LstmState
     public void Load(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        ReadFrom(file, string.Empty);
+        Read(file, string.Empty)();
     }
 
     internal List<TensorSource> Tensors(string prefix)
@@ -142,9 +142,9 @@ public sealed class LstmState
         return tensors;
     }
 
-    internal void ReadFrom(SafetensorsFile file, string prefix)
+    /// <summary>Reads a state without changing anything; the result takes it over.</summary>
+    internal Action Read(SafetensorsFile file, string prefix)
     {
-        // Everything is read before anything is changed: a damaged file leaves the state as it was.
         var hidden = new float[_layers.Length][];
         var cell = new float[_layers.Length][];
         for (int i = 0; i < _layers.Length; i++)
@@ -153,11 +153,14 @@ public sealed class LstmState
             cell[i] = file.Read($"{prefix}{_layers[i].Name}.c", Rows, _layers[i].Units);
         }
 
-        for (int i = 0; i < _layers.Length; i++)
+        return () =>
         {
-            hidden[i].CopyTo(_hidden[i], 0);
-            cell[i].CopyTo(_cell[i], 0);
-        }
+            for (int i = 0; i < _layers.Length; i++)
+            {
+                hidden[i].CopyTo(_hidden[i], 0);
+                cell[i].CopyTo(_cell[i], 0);
+            }
+        };
     }
 
     internal void CheckLayers(ReadOnlySpan<StateLayer> layers)

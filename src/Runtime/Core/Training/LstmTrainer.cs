@@ -6,7 +6,7 @@ namespace SdCompiler;
 
 /// <summary>
 /// What every compiled trainer has, whatever its batches are. A trainer is for one thread at a time; it runs its steps on a team of
-/// threads of its own, and gives the same bits for any number of them.
+/// threads of its own, and gives the same bits for any number of them, or on a GPU.
 /// </summary>
 public abstract partial class LstmTrainer : IDisposable
 {
@@ -94,14 +94,14 @@ public abstract partial class LstmTrainer : IDisposable
         return Core.Engine.Gradient(parameter) ?? throw new ArgumentException($"The model has no parameter '{parameter}'.", nameof(parameter));
     }
 
-    /// <summary>Ends the trainer's threads.</summary>
+    /// <summary>Ends the trainer's threads, or gives the GPU's memory back; the weights stay with the model.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends the trainer's threads.</summary>
+    /// <summary>Ends the trainer's threads, or gives the GPU's memory back; the weights stay with the model.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {

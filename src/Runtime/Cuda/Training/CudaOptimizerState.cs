@@ -9,6 +9,7 @@ internal sealed class CudaOptimizerState : OptimizerState
     private readonly CudaProgram _program;
     private readonly nint _parts;
     private readonly nint[] _slots;
+    private readonly CudaFunction _squares, _decide, _update, _updateRows, _updateTable, _markRows;
 
     /// <summary>State of zeros.</summary>
     /// <exception cref="ArgumentException">A parameter group takes no parameter, or the optimizer has no kernel.</exception>
@@ -24,6 +25,13 @@ internal sealed class CudaOptimizerState : OptimizerState
         int count = parameters.All.Count;
         _parts = program.Scratch((long)count * CommonKernels.NormParts * sizeof(double));
         _slots = new nint[count];
+        string rule = optimizer is Sgd ? "sgd" : "adam";
+        _squares = program.Kernel("squares");
+        _decide = program.Kernel("decide");
+        _update = program.Kernel(rule);
+        _updateRows = program.Kernel("sgd_rows");
+        _updateTable = program.Kernel(rule + "_table");
+        _markRows = program.Kernel("mark_rows");
         for (int i = 0; i < count; i++)
         {
             if (program.Parameter(i).IsTable)
@@ -35,6 +43,9 @@ internal sealed class CudaOptimizerState : OptimizerState
 
     /// <summary>Where the decision lies on the device: norm, scale, and 1 where the step counts.</summary>
     private nint Outcome => _program.OutputBlock + (nint)_program.Output.Outcome;
+
+    /// <summary>Set when the trainer is disposed.</summary>
+    public bool IsDisposed { get; set; }
 
     /// <summary>Notes that the last step changed the weights.</summary>
     public void CountUpdate() => Updates++;
@@ -63,10 +74,10 @@ internal sealed class CudaOptimizerState : OptimizerState
         {
             DeviceParameter parameter = p.Parameter(i);
             nint rows = parameter.IsTable ? p.DistinctCount(p.InputOfTable(i)) : 0;
-            p.Launch(p.Kernel("squares"), CommonKernels.NormParts, 1, parameter.Gradient, (long)parameter.GradientRows, parameter.Columns, rows, _parts + (i * CommonKernels.NormParts * sizeof(double)));
+            p.Launch(_squares, CommonKernels.NormParts, 1, parameter.Gradient, (long)parameter.GradientRows, parameter.Columns, rows, _parts + (i * CommonKernels.NormParts * sizeof(double)));
         }
 
-        p.Launch(p.Kernel("decide"), 1, 1, _parts, count * CommonKernels.NormParts, p.Losses, losses, p.At(p.Input.Limits), Outcome);
+        p.Launch(_decide, 1, 1, _parts, count * CommonKernels.NormParts, p.Losses, losses, p.At(p.Input.Limits), Outcome);
         for (int i = 0; i < count; i++)
         {
             DeviceParameter parameter = p.Parameter(i);
@@ -77,11 +88,11 @@ internal sealed class CudaOptimizerState : OptimizerState
             }
             else if (Optimizer is Sgd)
             {
-                p.Launch(p.Kernel("sgd"), CudaProgram.Blocks(parameter.Floats), 1, parameter.Values, parameter.Gradient, parameter.Moment(0), parameter.Floats, rule, Outcome);
+                p.Launch(_update, CudaProgram.Blocks(parameter.Floats), 1, parameter.Values, parameter.Gradient, parameter.Moment(0), parameter.Floats, rule, Outcome);
             }
             else
             {
-                p.Launch(p.Kernel("adam"), CudaProgram.Blocks(parameter.Floats), 1, parameter.Values, parameter.Gradient, parameter.Moment(0), parameter.Moment(1), parameter.Floats, rule, Outcome);
+                p.Launch(_update, CudaProgram.Blocks(parameter.Floats), 1, parameter.Values, parameter.Gradient, parameter.Moment(0), parameter.Moment(1), parameter.Floats, rule, Outcome);
             }
         }
     }
@@ -89,13 +100,18 @@ internal sealed class CudaOptimizerState : OptimizerState
     /// <summary>Whether tables are updated as a whole; a graph that was recorded with another answer does not serve.</summary>
     public bool MovesWholeTables(int parameter) => Optimizer.MovesWithoutGradient(Decay(parameter));
 
-    /// <summary>One bit for each parameter: what the recorded launches depend on.</summary>
+    /// <summary>One bit for each table, by its number among the tables: what the recorded launches depend on. A model has at most 64 layers, and so tables.</summary>
     public long RecordedChoices()
     {
         long bits = 0;
-        for (int i = 0; i < Parameters.All.Count; i++)
+        int table = 0;
+        for (int i = 0; i < _slots.Length; i++)
         {
-            bits |= _slots[i] != 0 && MovesWholeTables(i) ? 1L << (i % 64) : 0;
+            if (_slots[i] != 0)
+            {
+                bits |= MovesWholeTables(i) ? 1L << table : 0;
+                table++;
+            }
         }
 
         return bits;
@@ -103,6 +119,7 @@ internal sealed class CudaOptimizerState : OptimizerState
 
     public override List<TensorSource> Tensors()
     {
+        ObjectDisposedException.ThrowIf(IsDisposed, typeof(LstmTrainer)); // what it remembers went with the device's memory
         var tensors = new List<TensorSource>();
         for (int i = 0; i < Parameters.All.Count; i++)
         {
@@ -148,21 +165,21 @@ internal sealed class CudaOptimizerState : OptimizerState
         nint count = p.DistinctCount(input);
         if (!MovesWholeTables(index))
         {
-            p.Launch(p.Kernel("sgd_rows"), parameter.GradientRows, 1, parameter.Values, parameter.Gradient, tokens, count, parameter.Columns, rule, Outcome);
+            p.Launch(_updateRows, parameter.GradientRows, 1, parameter.Values, parameter.Gradient, tokens, count, parameter.Columns, rule, Outcome);
             return;
         }
 
-        p.Launch(p.Kernel("mark_rows"), CudaProgram.Blocks(parameter.GradientRows), 1, _slots[index], tokens, count, 1);
+        p.Launch(_markRows, CudaProgram.Blocks(parameter.GradientRows), 1, _slots[index], tokens, count, 1);
         if (Optimizer is Sgd)
         {
-            p.Launch(p.Kernel("sgd_table"), parameter.Rows, 1, parameter.Values, parameter.Gradient, parameter.Moment(0), _slots[index], parameter.Columns, rule, Outcome);
+            p.Launch(_updateTable, parameter.Rows, 1, parameter.Values, parameter.Gradient, parameter.Moment(0), _slots[index], parameter.Columns, rule, Outcome);
         }
         else
         {
-            p.Launch(p.Kernel("adam_table"), parameter.Rows, 1, parameter.Values, parameter.Gradient, parameter.Moment(0), parameter.Moment(1), _slots[index], parameter.Columns, rule, Outcome);
+            p.Launch(_updateTable, parameter.Rows, 1, parameter.Values, parameter.Gradient, parameter.Moment(0), parameter.Moment(1), _slots[index], parameter.Columns, rule, Outcome);
         }
 
-        p.Launch(p.Kernel("mark_rows"), CudaProgram.Blocks(parameter.GradientRows), 1, _slots[index], tokens, count, 0);
+        p.Launch(_markRows, CudaProgram.Blocks(parameter.GradientRows), 1, _slots[index], tokens, count, 0);
     }
 
     private void Write(Span<float> rule, double rate, double decay)

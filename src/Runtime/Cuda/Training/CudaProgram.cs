@@ -320,7 +320,7 @@ public sealed class CudaProgram : IDisposable
             if (parameter.Name == name)
             {
                 _inputOfTable[i] = input;
-                return _parameters[i] ??= new DeviceParameter(Device, parameter, input < 0 ? DeviceLayout.Rows(parameter) : MostDistinct(input), _moments);
+                return _parameters[i] ??= new DeviceParameter(Device, Stream, parameter, input < 0 ? DeviceLayout.Rows(parameter) : MostDistinct(input), _moments);
             }
         }
 

@@ -7,25 +7,25 @@ namespace SdCompiler.Runtime.Cuda;
 /// Runs the steps of a CUDA body. A step is one graph: the block of inputs comes in from pinned memory, forward, backward, norm and update run, losses and
 /// state go out. There are two blocks of inputs, so that the masks of the next step are drawn and packed while this one runs.
 /// </summary>
-internal sealed class CudaStepEngine : StepEngine, IParameterHost
+internal sealed class CudaStepEngine : StepEngine
 {
     private readonly CudaTrainerBody _body;
     private readonly CudaProgram _program;
     private readonly CudaOptimizerState _optimizer;
     private readonly WindowWriter _writer;
     private readonly LstmState? _carried;
-    private readonly Lane _lane = new(KernelSet.Best);
-    private readonly MaskSet _ahead;
+    private readonly DeviceWeights _weights;
+    private readonly MasksAhead _masks;
     private readonly PinnedBuffer[] _inputs;
     private readonly PinnedBuffer _evaluationInput;
     private readonly PinnedBuffer _output;
-    private readonly Dictionary<(int Steps, int Block, long Choices), StepGraph> _training = [];
-    private readonly Dictionary<int, StepGraph> _evaluation = [];
+    private readonly GraphCache<(int Steps, int Block, long Choices)> _training = new();
+    private readonly GraphCache<int> _evaluation = new();
+    private readonly CudaFunction _takeState;
     private readonly StepGraph?[] _recent = new StepGraph?[2]; // the last graph of each block of inputs
-    private long _uploaded = -1;
     private long _multiplyAdds;
     private int _block;
-    private (long Seed, long Step, int Steps, int Rows) _drawnAhead = (0, -1, 0, 0);
+    private bool _isDisposed;
 
     public CudaStepEngine(CudaTrainerBody body, Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried)
     {
@@ -36,7 +36,9 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         device.MakeCurrent();
         _program = new CudaProgram(body, device, options.TensorFloat32, optimizer.Moments.Count);
         _optimizer = new CudaOptimizerState(optimizer, body.Parameters, _program);
-        _ahead = body.Masks.Twin();
+        _weights = new DeviceWeights(_program, body.Parameters);
+        _masks = new MasksAhead(body.Masks, _program.Input);
+        _takeState = _program.Kernel("take_state");
         _inputs = [new PinnedBuffer(device, _program.Input.Bytes), new PinnedBuffer(device, _program.Input.Bytes)];
         _evaluationInput = new PinnedBuffer(device, _program.Input.Bytes);
         foreach (PinnedBuffer input in (PinnedBuffer[])[.. _inputs, _evaluationInput])
@@ -56,7 +58,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
 
     public override long WorkspaceBytes => _program.WorkspaceBytes;
 
-    /// <summary>Launches of the last recorded step, copies and products of cuBLAS not counted.</summary>
+    /// <summary>Launches of the training step that was recorded last, copies and products of cuBLAS not counted.</summary>
     internal int RecordedLaunches { get; private set; }
 
     internal CudaProgram Program => _program;
@@ -69,16 +71,18 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         Window window = _body.Window;
         HasGradient = false;
         _program.Device.MakeCurrent();
-        UploadParameters();
+        _weights.Refresh();
         PinnedBuffer input = _inputs[_block];
-        DrawMasks(input, window);
+        _masks.Draw(input, window);
         _program.Input.WriteWindow(input);
         _program.Input.WriteState(input, _carried, _writer.Order, _body.StateLayers);
         _optimizer.WriteRules(input);
         StepGraph graph = TrainingGraph(window.Steps);
         _recent[_block] = graph;
+        _weights.BeginStep();
         Launch(graph);
-        DrawAhead(window);
+        _block = 1 - _block;
+        _masks.DrawNext(_inputs[_block], window);
         _program.Stream.Synchronize();
         Count(graph);
 
@@ -88,13 +92,13 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         HasGradient = double.IsFinite(Loss);
         GradientNorm = HasGradient ? outcome[0] : double.NaN;
         Applied = outcome[2] != 0;
+        _weights.EndStep(Applied);
         if (!Applied)
         {
             return;
         }
 
         _optimizer.CountUpdate();
-        _body.Parameters.LeaveHome(this);
         if (_carried is not null)
         {
             _program.Output.ReadState(_output, _carried, _writer.Order, _body.StateLayers);
@@ -105,7 +109,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
     {
         Window window = _body.Window;
         _program.Device.MakeCurrent();
-        UploadParameters();
+        _weights.Refresh();
         _program.Input.WriteWindow(_evaluationInput);
         _program.Input.WriteState(_evaluationInput, state, _writer.Order, _body.StateLayers);
         StepGraph graph = EvaluationGraph(window.Steps);
@@ -137,6 +141,8 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
             throw new InvalidOperationException("There is nothing to run again before the second step; take two steps.");
         }
 
+        _weights.Refresh();
+        _weights.BeginStep();
         var starts = new CudaEvent[count];
         var ends = new CudaEvent[count];
         try
@@ -160,6 +166,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
                 times[i] = ends[i].MillisecondsSince(starts[i]);
             }
 
+            _weights.EndStep(changed: true);
             return times;
         }
         finally
@@ -173,6 +180,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
 
     public override float[]? Gradient(string parameter)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(LstmTrainer));
         _program.Device.MakeCurrent();
         for (int i = 0; i < _body.Parameters.All.Count; i++)
         {
@@ -188,91 +196,36 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         return null;
     }
 
-    /// <summary>Called by the parameters when someone asks for the newest values.</summary>
-    public void BringHome()
-    {
-        _program.Device.MakeCurrent();
-        for (int i = 0; i < _body.Parameters.All.Count; i++)
-        {
-            _program.Parameter(i).Download();
-        }
-
-        // Other copies are old now, this one is not.
-        _uploaded = ++_body.Parameters.Version;
-    }
-
     public override void Dispose()
     {
-        if (_body.Parameters.IsAt(this))
+        if (_isDisposed)
         {
-            _body.Parameters.BringHome();
+            return;
         }
 
-        foreach (StepGraph graph in _training.Values)
+        _isDisposed = true;
+        _optimizer.IsDisposed = true;
+        try
         {
-            graph.Dispose();
+            _weights.Leave();
         }
-
-        foreach (StepGraph graph in _evaluation.Values)
+        finally
         {
-            graph.Dispose();
+            _training.Dispose();
+            _evaluation.Dispose();
+            _inputs[0].Dispose();
+            _inputs[1].Dispose();
+            _evaluationInput.Dispose();
+            _output.Dispose();
+            _program.Dispose();
         }
-
-        _inputs[0].Dispose();
-        _inputs[1].Dispose();
-        _evaluationInput.Dispose();
-        _output.Dispose();
-        _program.Dispose();
     }
 
     /// <summary>Makes the device's copy of the parameters the newest, for whoever reads it between steps.</summary>
     internal void Refresh()
     {
         _program.Device.MakeCurrent();
-        UploadParameters();
-    }
-
-    private void UploadParameters()
-    {
-        if (_body.Parameters.IsAt(this))
-        {
-            return; // the newest values are here
-        }
-
-        _body.Parameters.BringHome();
-        if (_uploaded == _body.Parameters.Version)
-        {
-            return;
-        }
-
-        for (int i = 0; i < _body.Parameters.All.Count; i++)
-        {
-            _program.Parameter(i).Upload();
-        }
-
-        _uploaded = _body.Parameters.Version;
-    }
-
-    /// <summary>The masks of this step: drawn ahead while the last one ran, unless its window turned out to be of another shape.</summary>
-    private void DrawMasks(PinnedBuffer input, Window window)
-    {
-        if (_drawnAhead == (_body.Masks.Seed, window.Step, window.Steps, window.Rows))
-        {
-            _body.Masks.Exchange(_ahead);
-            return;
-        }
-
-        _body.Masks.Draw(_lane, window.Step, window.Steps, window.Rows);
-        _program.Input.WriteMasks(input, _body.Masks, window.Steps, window.Rows);
-    }
-
-    private void DrawAhead(Window window)
-    {
-        _block = 1 - _block;
-        _ahead.Seed = _body.Masks.Seed;
-        _ahead.Draw(_lane, window.Step + 1, window.Steps, window.Rows);
-        _program.Input.WriteMasks(_inputs[_block], _ahead, window.Steps, window.Rows);
-        _drawnAhead = (_ahead.Seed, window.Step + 1, window.Steps, window.Rows);
+        _weights.Refresh();
     }
 
     private void Count(StepGraph graph)
@@ -291,7 +244,8 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
     private StepGraph TrainingGraph(int steps)
     {
         (int, int, long) key = (steps, _block, _optimizer.RecordedChoices());
-        if (!_training.TryGetValue(key, out StepGraph? graph))
+        StepGraph? graph = _training.Find(key);
+        if (graph is null)
         {
             graph = CaptureTraining(steps, _inputs[_block]);
             _training.Add(key, graph);
@@ -302,7 +256,8 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
 
     private StepGraph EvaluationGraph(int steps)
     {
-        if (!_evaluation.TryGetValue(steps, out StepGraph? graph))
+        StepGraph? graph = _evaluation.Find(steps);
+        if (graph is null)
         {
             graph = CaptureEvaluation(steps);
             _evaluation.Add(steps, graph);
@@ -313,15 +268,18 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
 
     private StepGraph CaptureTraining(int steps, PinnedBuffer input)
     {
-        // Once as it is: libraries and the driver load what they need at the first launch, which they may not do while a graph is captured.
+        // Once as it is: libraries load what they need at the first call, which they may not do while a graph is captured. The optimizer has kernels of ours alone, which were
+        // loaded when they were looked up, and must not run twice.
         RecordPasses(input, steps);
         _program.Stream.Synchronize();
-        return Capture(() =>
+        StepGraph graph = Capture(() =>
         {
             RecordPasses(input, steps);
             _optimizer.Record((_body.Window.Target.PerStep ? steps : 1) * _body.Window.BatchSize);
             RecordEnd();
         });
+        RecordedLaunches = _program.Launches;
+        return graph;
     }
 
     private StepGraph CaptureEvaluation(int steps)
@@ -352,7 +310,6 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
         _program.Launches = 0;
         _program.Chains.Clear();
         CudaGraph graph = CudaGraph.Capture(_program.Stream, record);
-        RecordedLaunches = _program.Launches;
         return new StepGraph(graph, _program.MultiplyAdds, _program.Chains.ToArray());
     }
 
@@ -382,7 +339,7 @@ internal sealed class CudaStepEngine : StepEngine, IParameterHost
             int B = _body.Window.BatchSize;
             int units = _body.StateLayers[i].Units;
             _program.Launch(
-                _program.Kernel("take_state"), CudaProgram.Blocks((long)B * units), 1, _program.HiddenOf[i], _program.CellOf[i], _program.At(_program.Input.Lengths),
+                _takeState, CudaProgram.Blocks((long)B * units), 1, _program.HiddenOf[i], _program.CellOf[i], _program.At(_program.Input.Lengths),
                 _program.OutputBlock + (nint)_program.Output.Hidden[i], _program.OutputBlock + (nint)_program.Output.Cell[i], B, units);
         }
 

@@ -9,18 +9,23 @@ internal sealed class DeviceParameter : IDisposable
     private readonly DeviceBuffer _gradient;
     private readonly DeviceBuffer[] _moments;
 
-    public DeviceParameter(CudaDevice device, Parameter parameter, int gradientRows, int moments)
+    public DeviceParameter(CudaDevice device, CudaStream stream, Parameter parameter, int gradientRows, int moments)
     {
         Parameter = parameter;
         Rows = DeviceLayout.Rows(parameter);
         Columns = DeviceLayout.Columns(parameter);
         GradientRows = gradientRows;
-        _values = New(device, Floats);
-        _gradient = New(device, (long)gradientRows * Columns);
+        if (Floats > Array.MaxLength)
+        {
+            throw new ArgumentException($"'{parameter.Name}' has {Floats} numbers with padding, and a parameter on a GPU has at most {Array.MaxLength}; use smaller sizes, or train on the CPU.", nameof(parameter));
+        }
+
+        _values = New(device, stream, Floats);
+        _gradient = New(device, stream, (long)gradientRows * Columns);
         _moments = new DeviceBuffer[moments];
         for (int i = 0; i < moments; i++)
         {
-            _moments[i] = New(device, Floats);
+            _moments[i] = New(device, stream, Floats);
         }
     }
 
@@ -93,10 +98,12 @@ internal sealed class DeviceParameter : IDisposable
         }
     }
 
-    private static DeviceBuffer New(CudaDevice device, long floats)
+    /// <summary>A buffer of zeros: padding must be zero, and so must moments.</summary>
+    private static DeviceBuffer New(CudaDevice device, CudaStream stream, long floats)
     {
         var buffer = new DeviceBuffer(device, floats * sizeof(float));
-        buffer.Upload<float>(new float[floats]); // padding must be zero, and so must moments
+        buffer.Clear(stream);
+        stream.Synchronize(); // uploads go another way
         return buffer;
     }
 

@@ -7,6 +7,9 @@ internal sealed class StepGraph(CudaGraph graph, long multiplyAdds, KeptChain[] 
 {
     public CudaGraph Graph => graph;
 
+    /// <summary>When it was used last, for <see cref="GraphCache{TKey}"/>.</summary>
+    public long LastUse { get; set; }
+
     /// <summary>Multiply-adds of the products that masks do not shorten.</summary>
     public long MultiplyAdds => multiplyAdds;
 

@@ -29,7 +29,7 @@ internal sealed class StepInput
         Inputs = new int[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
-            Inputs[i] = Take(cells * (inputs[i].IsTokens ? 1 : inputs[i].Width));
+            Inputs[i] = Take((long)cells * (inputs[i].IsTokens ? 1 : inputs[i].Width));
         }
 
         Targets = Take(_window.Target.IsTokens ? _window.TargetTokens.Length : _window.TargetSeries.Length);
@@ -43,8 +43,8 @@ internal sealed class StepInput
         Cell = new int[body.StateLayers.Length];
         for (int i = 0; i < Hidden.Length; i++)
         {
-            Hidden[i] = Take(_window.BatchSize * body.StateLayers[i].Units);
-            Cell[i] = Take(_window.BatchSize * body.StateLayers[i].Units);
+            Hidden[i] = Take((long)_window.BatchSize * body.StateLayers[i].Units);
+            Cell[i] = Take((long)_window.BatchSize * body.StateLayers[i].Units);
         }
 
         Rules = Take(RuleFloats * body.Parameters.All.Count);
@@ -206,11 +206,11 @@ internal sealed class StepInput
 
     public static Span<int> Integers(PinnedBuffer block, int place, int count) => block.Span<int>((long)place * sizeof(int), count);
 
-    private int Take(int words)
+    private int Take(long words)
     {
         // Each piece begins at a multiple of 16 bytes.
         long place = Bytes / sizeof(int);
-        Bytes += ((words * (long)sizeof(int)) + 15) / 16 * 16;
+        Bytes += ((words * sizeof(int)) + 15) / 16 * 16;
         return checked((int)place);
     }
 
@@ -220,7 +220,7 @@ internal sealed class StepInput
         bool shared = site.IsStructured || !site.Drops;
         int words = (site.Units + 31) / 32;
         int rows = shared ? 1 : _window.BatchSize;
-        return new SitePlaces(Take(1), Take(T), shared ? Take(T * site.Units) : 0, Take(T * rows * words), rows, words);
+        return new SitePlaces(Take(1), Take(T), shared ? Take((long)T * site.Units) : 0, Take((long)T * rows * words), rows, words);
     }
 
     private void WriteAll(PinnedBuffer to, int i, int units)
