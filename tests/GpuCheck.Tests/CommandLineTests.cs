@@ -18,6 +18,7 @@ public sealed class CommandLineTests
     [InlineData("--bench --batch 20,x", "--batch is 'x'; use a whole number from 1 up.")]
     [InlineData("--bench --seconds 0", "--seconds is '0'; use a number above 0.")]
     [InlineData("--verify --csv a.csv", "--csv is for --bench; leave it out, or add --bench.")]
+    [InlineData("--bench --csv no/such/folder/a.csv", "--csv is 'no/such/folder/a.csv', whose folder does not exist; make it first.")]
     [InlineData("--bench --seed 4", "--seed is for --verify; leave it out, or add --verify.")]
     [InlineData("--verfy", "There is no option '--verfy'.")]
     [InlineData("--verify --model huge", "There is no model 'huge' here; there are narrow,")]

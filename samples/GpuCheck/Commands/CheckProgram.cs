@@ -27,6 +27,7 @@ internal static class CheckProgram
             }
 
             ModelChoice.Check(options);
+            CheckFolder(options.Csv);
             return Run(options, "gpucheck " + string.Join(' ', arguments), output, error);
         }
         catch (UsageException e)
@@ -74,6 +75,15 @@ internal static class CheckProgram
         CheckContext context = new(options, commandLine, CudaDevice.Open(options.Device), output);
         int code = ModelChoice.Verified(options).Count > 0 ? VerifyCommand.Run(context) : ExitCodes.Success;
         return ModelChoice.Measured(options).Count > 0 ? Math.Max(code, BenchCommand.Run(context)) : code;
+    }
+
+    /// <summary>Now, not after minutes of verification, is the time to say that the measurements cannot be written.</summary>
+    private static void CheckFolder(string? csv)
+    {
+        if (csv is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(csv))))
+        {
+            throw new UsageException($"--csv is '{csv}', whose folder does not exist; make it first.");
+        }
     }
 
     private static void ListModels(string option, IEnumerable<CheckModel> models, TextWriter output)

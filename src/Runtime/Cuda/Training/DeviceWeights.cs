@@ -22,6 +22,7 @@ internal sealed class DeviceWeights(CudaProgram program, ModelParameters paramet
         }
 
         _uploaded = -1;
+        program.Stream.Synchronize(); // uploads go another way, and someone that the stream waits for may still read
         for (int i = 0; i < parameters.All.Count; i++)
         {
             program.Parameter(i).Upload();
