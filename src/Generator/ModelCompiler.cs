@@ -51,6 +51,12 @@ internal static class ModelCompiler
                 writer.Line();
             }
 
+            if (cuda is not null)
+            {
+                CommonKernels.Emit(cuda, writer);
+                writer.Line();
+            }
+
             foreach (BodyPlan body in cuda?.Bodies ?? [])
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -76,7 +76,7 @@ public sealed class EmittedSourceTests
             for (int i = 0; i < sources.Length; i++)
             {
                 string file = Path.Combine(folder, i + ".cu");
-                string source = CommonKernels.Source + sources[i];
+                string source = sources[i];
                 File.WriteAllText(file, Prelude + source);
                 ProcessStartInfo start = new(RequiresClangFactAttribute.Clang!, ["-x", "cuda", "--cuda-device-only", "-nocudainc", "-nocudalib", "--cuda-gpu-arch=sm_80", "-O2", "-std=c++17", "-DCLASSES=23", "-DPADDED=32", "-S", "-o", file + ".ptx", file])
                 {
@@ -129,9 +129,12 @@ public sealed class EmittedSourceTests
         return text[start..end];
     }
 
-    /// <summary>The CUDA C of every body of an emitted file.</summary>
-    private static IEnumerable<string> Sources(string emitted) =>
-        Regex.Matches(emitted, "string Kernels = \"\"\"(.*?)\"\"\"", RegexOptions.Singleline).Select(match => match.Groups[1].Value);
+    /// <summary>The CUDA C of every body of an emitted file, as it is compiled: behind what all bodies of the model share.</summary>
+    private static IEnumerable<string> Sources(string emitted)
+    {
+        string[] texts = [.. Regex.Matches(emitted, "string Kernels = \"\"\"(.*?)\"\"\"", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        return texts.Skip(1).Select(text => texts[0] + text);
+    }
 
     private static IEnumerable<string> Kernels(string source) =>
         Regex.Matches(source, @"__launch_bounds__\(256\) (\w+)\(").Select(match => match.Groups[1].Value);

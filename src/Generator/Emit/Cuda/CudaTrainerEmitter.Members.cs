@@ -168,7 +168,7 @@ internal sealed partial class CudaTrainerEmitter
         _writer.Line();
         _writer.Line($"protected override string Name => {Text.Quote(_plan.Name)};");
         _writer.Line();
-        _writer.Line("protected override string Source => Kernels;");
+        _writer.Line($"protected override string Source => {CommonKernels.ClassName(_plan)}.Kernels + Kernels;");
         _writer.Line();
         string defines = HasLateLoss
             ? "new string[] { global::System.FormattableString.Invariant($\"CLASSES={Classes}\"), global::System.FormattableString.Invariant($\"PADDED={Padded}\") }"

@@ -6,6 +6,9 @@ namespace SdCompiler.Runtime.Cuda;
 /// <summary>The optimizer's buffers on the device, and the launches of its step: the norm of the gradient, the decision, the update of every parameter.</summary>
 internal sealed class CudaOptimizerState : OptimizerState
 {
+    /// <summary>Blocks, and so partial sums, of one parameter's norm: the kernel <c>squares</c> counts on it.</summary>
+    private const int NormParts = 64;
+
     private readonly CudaProgram _program;
     private readonly nint _parts;
     private readonly nint[] _slots;
@@ -23,7 +26,7 @@ internal sealed class CudaOptimizerState : OptimizerState
 
         _program = program;
         int count = parameters.All.Count;
-        _parts = program.Scratch((long)count * CommonKernels.NormParts * sizeof(double));
+        _parts = program.Scratch((long)count * NormParts * sizeof(double));
         _slots = new nint[count];
         string rule = optimizer is Sgd ? "sgd" : "adam";
         _squares = program.Kernel("squares");
@@ -74,10 +77,10 @@ internal sealed class CudaOptimizerState : OptimizerState
         {
             DeviceParameter parameter = p.Parameter(i);
             nint rows = parameter.IsTable ? p.DistinctCount(p.InputOfTable(i)) : 0;
-            p.Launch(_squares, CommonKernels.NormParts, 1, parameter.Gradient, (long)parameter.GradientRows, parameter.Columns, rows, _parts + (i * CommonKernels.NormParts * sizeof(double)));
+            p.Launch(_squares, NormParts, 1, parameter.Gradient, (long)parameter.GradientRows, parameter.Columns, rows, _parts + (i * NormParts * sizeof(double)));
         }
 
-        p.Launch(_decide, 1, 1, _parts, count * CommonKernels.NormParts, p.Losses, losses, p.At(p.Input.Limits), Outcome);
+        p.Launch(_decide, 1, 1, _parts, count * NormParts, p.Losses, losses, p.At(p.Input.Limits), Outcome);
         for (int i = 0; i < count; i++)
         {
             DeviceParameter parameter = p.Parameter(i);

@@ -35,7 +35,7 @@ public sealed class CudaProgram : IDisposable
             defines.Add("-D" + define);
         }
 
-        _module = CudaModule.Compile(device, body.ModelName + ".cu", CommonKernels.Source + body.KernelSource, defines);
+        _module = CudaModule.Compile(device, body.ModelName + ".cu", body.KernelSource, defines);
         _blas = new CudaBlas(device, Stream) { Precision = tensorFloat32 ? CudaPrecision.TensorFloat32 : CudaPrecision.Float32 };
         _input = new DeviceBuffer(device, Input.Bytes);
         _output = new DeviceBuffer(device, Output.Bytes);

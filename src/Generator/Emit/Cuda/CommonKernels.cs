@@ -1,15 +1,31 @@
-namespace SdCompiler.Runtime.Cuda;
+namespace SdCompiler.Generator.Emit.Cuda;
 
 /// <summary>
-/// The kernels that no model changes: the state after a window, the gradient's norm, the decision whether a step counts, and the optimizers. Their sizes are
-/// arguments; everything whose loops depend on a model is in the source that the generator emits. Compiled together with it.
+/// The kernels that no model changes, emitted once for each model: the state after a window, the gradient's norm, the decision whether a step counts, and the optimizers.
+/// Their sizes are arguments. The runtime launches them by their names (CudaOptimizerState, CudaStepEngine).
 /// </summary>
 internal static class CommonKernels
 {
-    /// <summary>Blocks, and so partial sums, of one parameter's norm.</summary>
-    public const int NormParts = 64;
+    public static void Emit(EmitPlan plan, SourceWriter writer)
+    {
+        writer.Line("/// <summary>The kernels of the state after a window, of clipping and of the optimizers: their sizes are arguments.</summary>");
+        writer.Line(Code.Attribute);
+        using (writer.Block($"file static class {ClassName(plan)}"))
+        {
+            writer.Line("public const string Kernels = \"\"\"");
+            using (writer.Indented())
+            {
+                writer.Line(Source.TrimEnd('\n'));
+                writer.Line();
+                writer.Line("\"\"\";");
+            }
+        }
+    }
 
-    public const string Source = """
+    /// <summary>The class that holds the text.</summary>
+    public static string ClassName(EmitPlan plan) => plan.Name + "CommonKernels";
+
+    private const string Source = """
         // The state of each row after its own last step; slot 0 of h and c is the state before the window, so that a row without steps keeps it.
         extern "C" __global__ void __launch_bounds__(256) take_state(
             const float* __restrict__ h, const float* __restrict__ c, const int* __restrict__ lengths, float* h_out, float* c_out, int B, int units)
