@@ -98,6 +98,12 @@ internal static class CommandOptions
             return null;
         }
 
+        // A word where a command should be: the library says only that a command is missing.
+        if (parsed.UnmatchedTokens.Count > 0 && parsed.CommandResult.Command.Action is null && parsed.CommandResult.Command.Subcommands.Count > 0)
+        {
+            return $"There is no command '{parsed.UnmatchedTokens[0]}'; see --help.";
+        }
+
         // An option at the end of the line, without its value, is the one case that the library words in its own way.
         if (error.SymbolResult is OptionResult { Tokens.Count: 0 } option)
         {

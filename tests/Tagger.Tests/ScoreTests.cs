@@ -110,7 +110,7 @@ public sealed class ScoreTests : IDisposable
     [Theory]
     [InlineData("score", "Required argument missing for command: 'score'; see --help.")]
     [InlineData("score a b", "Unrecognized command or argument 'b'; see --help.")]
-    [InlineData("guess", "Required command was not provided; see --help.")]
+    [InlineData("guess", "There is no command 'guess'; see --help.")]
     public void AWrongCommandLineIsOneSentence(string line, string sentence)
     {
         ProgramRun run = ProgramRun.Of(line.Split(' '));

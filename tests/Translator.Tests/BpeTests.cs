@@ -160,7 +160,27 @@ public sealed class BpeTests : IDisposable
         AssertFailure(2, "--threshold is for a vocabulary; leave it out, or add --vocabulary.", "bpe", "apply", _folder["empty"], "--codes", _folder["codes"], "--threshold", "2");
     }
 
+    [Fact]
+    public void AnOutputIsCompleteOrWhatItWasBefore()
+    {
+        File.WriteAllText(_folder["codes"], "#version: 0.2\na b\n");
+        File.WriteAllText(_folder["text"], "ab c\n");
+        ProgramRun run = ProgramRun.Of("bpe", "apply", _folder["text"], "--codes", _folder["codes"], "--output", _folder["text"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        string split = File.ReadAllText(_folder["text"]);
+        Assert.Equal("a@@ b c\n", split);
+
+        File.WriteAllBytes(_folder["broken"], [.. "ab c\n"u8, 0xFF, (byte)'\n']);
+        Assert.Equal(1, ProgramRun.Of("bpe", "apply", _folder["broken"], "--codes", _folder["codes"], "--output", _folder["text"]).ExitCode);
+        Assert.Equal(split, File.ReadAllText(_folder["text"]));
+        Assert.Equal(1, ProgramRun.Of("bpe", "apply", _folder["text"], "--codes", _folder["codes"], "--output", Path.Combine(_folder["nowhere"], "x")).ExitCode);
+        Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(_folder["text"])!), file => file.EndsWith(".unfinished", StringComparison.Ordinal));
+    }
+
     [Theory]
+    [InlineData("translate x", "There is no command 'translate'; see --help.")]
+    [InlineData("bpe split x", "There is no command 'split'; see --help.")]
+    [InlineData("bpe learn t.txt --output ./t.txt", "--output is './t.txt', one of the texts to learn from; give another file for the merges.")]
     [InlineData("bleu h", "Required argument missing for command: 'bleu'; see --help.")]
     [InlineData("bleu h r --smoothing floor", "--smoothing is 'floor'; use exp or none.")]
     [InlineData("bpe", "Required command was not provided; see --help.")]

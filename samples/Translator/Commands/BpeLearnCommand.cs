@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Bpe;
 
@@ -9,6 +11,11 @@ internal sealed class BpeLearnCommand(CommandContext context)
 {
     public int Run(IReadOnlyList<string> texts, int merges, int minFrequency, string? output)
     {
+        if (output is not null && texts.Any(text => Path.GetFullPath(text) == Path.GetFullPath(output)))
+        {
+            throw new UsageException($"--output is '{output}', one of the texts to learn from; give another file for the merges.");
+        }
+
         BpeLearner learner = new();
         foreach (string text in texts)
         {
