@@ -36,7 +36,4 @@ internal static unsafe partial class DriverApi
 
     [LibraryImport(Library)]
     public static partial int cuMemsetD8Async(nint pointer, byte value, nuint count, nint stream);
-
-    [LibraryImport(Library)]
-    public static partial int cuMemsetD32Async(nint pointer, uint value, nuint count, nint stream);
 }

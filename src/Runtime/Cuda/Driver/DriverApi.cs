@@ -39,8 +39,5 @@ internal static unsafe partial class DriverApi
     public static partial int cuDevicePrimaryCtxRetain(out nint context, int device);
 
     [LibraryImport(Library)]
-    public static partial int cuDevicePrimaryCtxRelease_v2(int device);
-
-    [LibraryImport(Library)]
     public static partial int cuCtxSetCurrent(nint context);
 }

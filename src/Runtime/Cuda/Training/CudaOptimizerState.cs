@@ -100,8 +100,8 @@ internal sealed class CudaOptimizerState : OptimizerState
         }
     }
 
-    /// <summary>Whether tables are updated as a whole; a graph that was recorded with another answer does not serve.</summary>
-    public bool MovesWholeTables(int parameter) => Optimizer.MovesWithoutGradient(Decay(parameter));
+    /// <summary>Whether a table is updated as a whole; a graph that was recorded with another answer does not serve.</summary>
+    private bool MovesWholeTables(int parameter) => Optimizer.MovesWithoutGradient(Decay(parameter));
 
     /// <summary>One bit for each table, by its number among the tables: what the recorded launches depend on. A model has at most 64 layers, and so tables.</summary>
     public long RecordedChoices()
