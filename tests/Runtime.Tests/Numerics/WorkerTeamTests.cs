@@ -88,6 +88,80 @@ public sealed class WorkerTeamTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 3)]
+    [InlineData(4, 2)]
+    [InlineData(8, 4)]
+    public void EachHalfWalksAlongOneOfTwoChains(int lanes, int expected)
+    {
+        const int Steps = 2000;
+        using WorkerTeam team = new(lanes, KernelSet.Reference);
+        int[,] written = new int[2, lanes];
+        int wrong = 0;
+        team.Run(new DelegateWork(lane =>
+        {
+            Lane half = lane.Half;
+            for (int chain = 0; chain < 2; chain++)
+            {
+                for (int step = 1; step <= Steps && lane.Takes(chain); step++)
+                {
+                    written[chain, half.Index] = step;
+                    half.Barrier();
+                    for (int other = 0; other < half.Count; other++)
+                    {
+                        if (written[chain, other] != step)
+                        {
+                            Interlocked.Increment(ref wrong);
+                        }
+                    }
+
+                    half.MultiplyAdds++;
+                    half.Barrier();
+                }
+            }
+
+            lane.Barrier();
+        }));
+        Assert.Equal(0, wrong);
+        Assert.Equal(2L * Steps * expected, team.MultiplyAdds);
+        for (int chain = 0; chain < 2; chain++)
+        {
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                Assert.Equal(lane < expected ? Steps : 0, written[chain, lane]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void AnExceptionInOneHalfEndsTheOtherToo(int lanes)
+    {
+        using WorkerTeam team = new(lanes, KernelSet.Reference);
+        for (int round = 0; round < 100; round++)
+        {
+            int thrower = round % lanes;
+            InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => team.Run(new DelegateWork(lane =>
+            {
+                for (int step = 0; step < 5; step++)
+                {
+                    if (lane.Index == thrower && step == round % 5)
+                    {
+                        throw new InvalidOperationException($"lane {lane.Index}");
+                    }
+
+                    lane.Half.Barrier();
+                }
+
+                lane.Barrier();
+            })));
+            Assert.Equal($"lane {thrower}", thrown.Message);
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public void RunAllocatesNothing(int lanes)

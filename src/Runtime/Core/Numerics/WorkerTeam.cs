@@ -13,6 +13,7 @@ public sealed class WorkerTeam : IDisposable
     private readonly Lane[] lanes;
     private readonly Thread[] threads;
     private readonly LaneBarrier barrier;
+    private readonly LaneBarrier[] halves;
     private readonly PatientWait started;
     private readonly PatientWait finished;
     private ILaneWork? work;
@@ -42,6 +43,13 @@ public sealed class WorkerTeam : IDisposable
         for (int i = 0; i < Count; i++)
         {
             lanes[i] = new Lane(i, Count, kernels, Count == 1 ? null : barrier);
+        }
+
+        halves = Count % 2 == 0 ? [new LaneBarrier(Count / 2, spin), new LaneBarrier(Count / 2, spin)] : [];
+        for (int i = 0; i < Count && halves.Length > 0; i++)
+        {
+            int half = Count / 2;
+            lanes[i].Join(i / half, i % half, half, half == 1 ? null : halves[i / half]);
         }
 
         this.threads = new Thread[Count - 1];
@@ -112,6 +120,11 @@ public sealed class WorkerTeam : IDisposable
             {
                 failure = null;
                 barrier.Reset();
+                foreach (LaneBarrier half in halves)
+                {
+                    half.Reset();
+                }
+
                 thrown.Throw();
             }
         }
@@ -175,6 +188,10 @@ public sealed class WorkerTeam : IDisposable
             if (barrier.Abort())
             {
                 failure = ExceptionDispatchInfo.Capture(exception);
+                foreach (LaneBarrier half in halves)
+                {
+                    half.Abort();
+                }
             }
         }
     }
