@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
 using Xunit;
 
 namespace SdCompiler.LanguageModel.Tests;
@@ -16,7 +16,7 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public void ALineHasTheAgreedKeysInOrder()
     {
-        MetricsFile.Create(_path).Append(MetricsFile.Line(new RunMetrics(1, 20, 3.5, double.NaN, null, 100, 2.25, 1, 55.5, 0)));
+        MetricsFile.Create(_path).Append(MetricsFile.Line("perplexity", "perplexity", new RunMetrics(1, 20, 3.5, double.NaN, null, 100, 2.25, 1, 55.5, 0)));
         using JsonDocument line = JsonDocument.Parse(Assert.Single(File.ReadAllLines(_path)));
         Assert.Equal(
             ["epoch", "step", "train_perplexity", "valid_perplexity", "test_perplexity", "tokens_per_second", "step_ms", "learning_rate", "peak_memory_mb", "skipped_steps"],
@@ -60,5 +60,5 @@ public sealed class MetricsFileTests : IDisposable
     public void AFileThatCannotBeWrittenIsNamed() =>
         Assert.Contains("the metrics cannot be written", Assert.Throws<DataFileException>(() => MetricsFile.Create(Path.Combine(_path, "x", "y"))).Message, StringComparison.Ordinal);
 
-    private static string Line(long step) => MetricsFile.Line(new RunMetrics(1, step, 1, 1, null, 1, 1, 1, 1, 0));
+    private static string Line(long step) => MetricsFile.Line("perplexity", "perplexity", new RunMetrics(1, step, 1, 1, null, 1, 1, 1, 1, 0));
 }

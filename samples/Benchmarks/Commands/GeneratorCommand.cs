@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Generating;
 using SdCompiler.Samples.Benchmarks.Measuring;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
 using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;

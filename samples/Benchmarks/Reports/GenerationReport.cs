@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
 
 namespace SdCompiler.Samples.Benchmarks.Reports;
 

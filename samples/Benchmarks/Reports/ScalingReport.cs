@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
 
 namespace SdCompiler.Samples.Benchmarks.Reports;
 

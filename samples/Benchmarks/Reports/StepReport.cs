@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
 
 namespace SdCompiler.Samples.Benchmarks.Reports;
 

@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Linq;
 using SdCompiler.Samples.LanguageModel.Generation;
 using SdCompiler.Samples.LanguageModel.Models;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
+using SdCompiler.Samples.Shared.Training;
 using SdCompiler.Samples.LanguageModel.Training;
 using SdCompiler.Samples.Shared;
 
@@ -74,7 +75,7 @@ internal sealed class CompareCommand(CommandContext context)
                 double done = (epoch + ((i + 1.0) / trainings.Length)) / epochs;
                 TimeSpan left = Stopwatch.GetElapsedTime(started) * ((1 - done) / done);
                 double speed = trainings.Length / trainings.Sum(training => 1 / training.TokensPerSecond);
-                display.Step(new RunProgress(epoch + 1, epochs, done, double.NaN, speed, left));
+                display.Step(new RunProgress(epoch + 1, epochs, done, Measure.Perplexity, double.NaN, speed, left));
             }
         }
 

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using SdCompiler.Samples.LanguageModel.Models;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
 using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Commands;

@@ -5,6 +5,7 @@ using SdCompiler.Runtime.Cuda;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Training;
 using SdCompiler.Samples.Shared;
+using SdCompiler.Samples.Shared.Training;
 
 namespace SdCompiler.Samples.LanguageModel.Commands;
 
@@ -33,7 +34,7 @@ internal sealed class TrainCommand(CommandContext context)
         text.CheckLength(entry.Plan.BatchSize);
         LanguageModelInstance model = entry.Create(text.Corpus.Vocabulary.Count, settings.Seed);
         using TokenTrainer trainer = CreateTrainer(request, entry, settings, model);
-        TrainingRun run = new(context, request, settings, text, trainer, saved);
+        TrainingRun<TokenBatch> run = new(context, TextRun.Plan(request, settings, text, trainer), saved?.Checkpoint);
         Introduce(entry, settings, text, trainer);
         if (saved is not null && saved.Settings.Epochs != settings.Epochs)
         {

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using SdCompiler.Samples.LanguageModel.Models;
-using SdCompiler.Samples.LanguageModel.Progress;
+using SdCompiler.Samples.Shared.Progress;
 
 namespace SdCompiler.Samples.LanguageModel.Training;
 

@@ -44,8 +44,11 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>The learning rate; null leaves the optimizer's as it is.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>Evaluates after each epoch; the mean loss decides which epoch is best. Null for no validation.</summary>
+    /// <summary>Evaluates after each epoch. Null for no validation.</summary>
     public Func<Evaluation>? Validate { get; init; }
+
+    /// <summary>The figure of a validation that decides which epoch is best and when to stop early, the lower the better: the mean loss, unless something else is given, such as -F1.</summary>
+    public Func<Evaluation, double> Figure { get; init; } = static evaluation => evaluation.MeanLoss;
 
     /// <summary>Ends training when validation stops improving; needs <see cref="Validate"/>. Null never does.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
@@ -173,10 +176,11 @@ public sealed class TrainingLoop<TBatch>
         bool isBest = false;
         double best = done.Best;
         int sinceBest = done.SinceBest;
-        if (validation is Evaluation figure)
+        if (validation is Evaluation evaluation)
         {
-            isBest = EarlyStopping?.Report(figure.MeanLoss) ?? figure.MeanLoss < best;
-            best = isBest ? figure.MeanLoss : best;
+            double figure = Figure(evaluation);
+            isBest = EarlyStopping?.Report(figure) ?? figure < best;
+            best = isBest ? figure : best;
             sinceBest = isBest ? 0 : sinceBest + 1;
         }
 

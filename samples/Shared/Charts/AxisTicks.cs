@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace SdCompiler.Samples.LanguageModel.Charts;
+namespace SdCompiler.Samples.Shared.Charts;
 
 /// <summary>Round numbers for the marks of an axis.</summary>
 internal static class AxisTicks
@@ -23,6 +23,23 @@ internal static class AxisTicks
                     ticks.Add(tick);
                 }
             }
+        }
+
+        return ticks;
+    }
+
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten within a range, about five of them.</summary>
+    /// <param name="low">Any number.</param>
+    /// <param name="high">Above <paramref name="low"/>.</param>
+    public static IReadOnlyList<double> Linear(double low, double high)
+    {
+        double rough = (high - low) / 5;
+        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        double step = rough / power < 2 ? power : rough / power < 5 ? 2 * power : 5 * power;
+        List<double> ticks = [];
+        for (long i = (long)Math.Ceiling(low / step); i * step <= high; i++)
+        {
+            ticks.Add(i * step);
         }
 
         return ticks;

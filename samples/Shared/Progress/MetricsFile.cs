@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 
-namespace SdCompiler.Samples.LanguageModel.Progress;
+namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>One JSON object per line; each line is appended whole and at once, so that a reader or a killed run never sees half of one.</summary>
 internal sealed class MetricsFile
@@ -59,8 +59,10 @@ internal sealed class MetricsFile
     public void Append(string line) => Write(FileMode.Append, Text([line]));
 
     /// <summary>The line of some figures.</summary>
+    /// <param name="trainingMeasure">The key of what training is judged by, behind "train_".</param>
+    /// <param name="measure">The key of what validation and test are judged by, behind "valid_" and "test_".</param>
     /// <param name="metrics">What it says; numbers that are unknown or not finite become null.</param>
-    public static string Line(RunMetrics metrics)
+    public static string Line(string trainingMeasure, string measure, RunMetrics metrics)
     {
         ArrayBufferWriter<byte> line = new();
         using (Utf8JsonWriter json = new(line))
@@ -68,9 +70,9 @@ internal sealed class MetricsFile
             json.WriteStartObject();
             json.WriteNumber("epoch", metrics.Epoch);
             json.WriteNumber(StepKey, metrics.Step);
-            WriteRounded(json, "train_perplexity", metrics.TrainPerplexity, 4);
-            WriteRounded(json, "valid_perplexity", metrics.ValidPerplexity, 4);
-            WriteRounded(json, "test_perplexity", metrics.TestPerplexity, 4);
+            WriteRounded(json, "train_" + trainingMeasure, metrics.Training, 4);
+            WriteRounded(json, "valid_" + measure, metrics.Validation, 4);
+            WriteRounded(json, "test_" + measure, metrics.Test, 4);
             WriteRounded(json, "tokens_per_second", metrics.TokensPerSecond, 1);
             WriteRounded(json, "step_ms", metrics.StepMilliseconds, 3);
             WriteRounded(json, "learning_rate", metrics.LearningRate, 9);

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
+using SdCompiler.Samples.Shared.Training;
 
-namespace SdCompiler.Samples.LanguageModel.Charts;
+namespace SdCompiler.Samples.Shared.Charts;
 
-/// <summary>Draws learning curves as an SVG document: epochs across, perplexity up on a logarithmic axis, a legend, and a dashed line at the optimum where it is known.</summary>
+/// <summary>Draws learning curves as an SVG document: epochs across, a measure up, a legend, and a dashed line at the optimum where it is known.</summary>
 internal sealed class LearningCurveChart
 {
     private const double Width = 760;
@@ -21,6 +22,7 @@ internal sealed class LearningCurveChart
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     private readonly string _title;
+    private readonly Measure _measure;
     private readonly Curve[] _curves;
     private readonly double? _optimum;
     private readonly double _endEpoch;
@@ -29,17 +31,22 @@ internal sealed class LearningCurveChart
 
     /// <summary>A chart.</summary>
     /// <param name="title">Its heading.</param>
-    /// <param name="curves">The lines; points that are not finite or not positive are left out.</param>
-    /// <param name="optimum">The perplexity of a perfect model, if known.</param>
-    public LearningCurveChart(string title, IEnumerable<Curve> curves, double? optimum = null)
+    /// <param name="measure">What the lines show.</param>
+    /// <param name="curves">The lines; points that are not finite are left out, and on a logarithmic axis those that are not positive.</param>
+    /// <param name="optimum">The value of a perfect model, if known.</param>
+    public LearningCurveChart(string title, Measure measure, IEnumerable<Curve> curves, double? optimum = null)
     {
         _title = title;
+        _measure = measure;
         _curves = curves.Select(curve => curve with { Points = curve.Points.Where(IsDrawable).ToArray() }).ToArray();
         _optimum = optimum;
-        double[] values = _curves.SelectMany(curve => curve.Points).Select(point => point.Perplexity).Concat(optimum is double known ? [known] : []).ToArray();
+        double[] values = _curves.SelectMany(curve => curve.Points).Select(point => point.Value).Concat(optimum is double known ? [known] : []).ToArray();
         _endEpoch = Math.Max(1, _curves.SelectMany(curve => curve.Points).Select(point => point.Epoch).DefaultIfEmpty(1).Max());
-        _low = values.DefaultIfEmpty(1).Min() / 1.08;
-        _high = values.DefaultIfEmpty(1000).Max() * 1.08;
+        double lowest = values.DefaultIfEmpty(1).Min();
+        double highest = values.DefaultIfEmpty(1000).Max();
+        double margin = Math.Max((highest - lowest) * 0.08, 0.01);
+        _low = measure.Logarithmic ? lowest / 1.08 : lowest - margin;
+        _high = measure.Logarithmic ? highest * 1.08 : highest + margin;
     }
 
     /// <summary>The document's text.</summary>
@@ -55,7 +62,7 @@ internal sealed class LearningCurveChart
             new XElement(Svg + "title", _title),
             new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")),
             Label(Left, 30, _title, 16, Ink, weight: "600"));
-        root.Add(PerplexityAxis());
+        root.Add(MeasureAxis());
         root.Add(EpochAxis());
         if (_optimum is double optimum)
         {
@@ -67,17 +74,17 @@ internal sealed class LearningCurveChart
         return new XDocument(root).ToString() + "\n";
     }
 
-    private static bool IsDrawable(CurvePoint point) => double.IsFinite(point.Perplexity) && point.Perplexity > 0 && double.IsFinite(point.Epoch);
+    private bool IsDrawable(CurvePoint point) => double.IsFinite(point.Value) && (point.Value > 0 || !_measure.Logarithmic) && double.IsFinite(point.Epoch);
 
-    private IEnumerable<XElement> PerplexityAxis()
+    private IEnumerable<XElement> MeasureAxis()
     {
-        foreach (double tick in AxisTicks.Logarithmic(_low, _high))
+        foreach (double tick in _measure.Logarithmic ? AxisTicks.Logarithmic(_low, _high) : AxisTicks.Linear(_low, _high))
         {
             yield return Line(Left, Y(tick), Width - Right, Y(tick), Grid);
             yield return Label(Left - 8, Y(tick) + 4, tick.ToString("0.##", CultureInfo.InvariantCulture), 12, Faint, anchor: "end");
         }
 
-        XElement name = Label(0, 0, "perplexity (log scale)", 12, Faint, anchor: "middle");
+        XElement name = Label(0, 0, _measure.Logarithmic ? _measure.Name + " (log scale)" : _measure.Name, 12, Faint, anchor: "middle");
         name.Add(new XAttribute("transform", $"translate(20 {Number((Top + Height - Bottom) / 2)}) rotate(-90)"));
         yield return name;
     }
@@ -104,7 +111,7 @@ internal sealed class LearningCurveChart
 
         yield return new XElement(
             Svg + "polyline",
-            new XAttribute("points", string.Join(' ', curve.Points.Select(point => $"{Number(X(point.Epoch))},{Number(Y(point.Perplexity))}"))),
+            new XAttribute("points", string.Join(' ', curve.Points.Select(point => $"{Number(X(point.Epoch))},{Number(Y(point.Value))}"))),
             new XAttribute("fill", "none"),
             new XAttribute("stroke", curve.Color),
             new XAttribute("stroke-width", "2.2"),
@@ -115,10 +122,10 @@ internal sealed class LearningCurveChart
             yield return new XElement(
                 Svg + "circle",
                 new XAttribute("cx", Number(X(point.Epoch))),
-                new XAttribute("cy", Number(Y(point.Perplexity))),
+                new XAttribute("cy", Number(Y(point.Value))),
                 new XAttribute("r", "2.6"),
                 new XAttribute("fill", curve.Color),
-                new XElement(Svg + "title", string.Create(CultureInfo.InvariantCulture, $"{curve.Name}, epoch {point.Epoch:0.##}: {point.Perplexity:0.00}")));
+                new XElement(Svg + "title", string.Create(CultureInfo.InvariantCulture, $"{curve.Name}, epoch {point.Epoch:0.##}: {point.Value:0.00}")));
         }
     }
 
@@ -128,7 +135,7 @@ internal sealed class LearningCurveChart
         double y = Top + 8;
         foreach (Curve curve in _curves)
         {
-            string last = curve.Points.Count == 0 ? "" : curve.Points[^1].Perplexity.ToString("  0.00", CultureInfo.InvariantCulture);
+            string last = curve.Points.Count == 0 ? "" : curve.Points[^1].Value.ToString("  0.00", CultureInfo.InvariantCulture);
             yield return Line(x, y - 4, x + 22, y - 4, curve.Color, new XAttribute("stroke-width", "2.6"));
             yield return Label(x + 30, y, curve.Name + last, 12.5, Ink);
             y += 22;
@@ -143,7 +150,11 @@ internal sealed class LearningCurveChart
 
     private double X(double epoch) => Left + (epoch / _endEpoch * (Width - Left - Right));
 
-    private double Y(double perplexity) => Height - Bottom - (Math.Log(perplexity / _low) / Math.Log(_high / _low) * (Height - Top - Bottom));
+    private double Y(double value)
+    {
+        double share = _measure.Logarithmic ? Math.Log(value / _low) / Math.Log(_high / _low) : (value - _low) / (_high - _low);
+        return Height - Bottom - (share * (Height - Top - Bottom));
+    }
 
     private static XElement Line(double x1, double y1, double x2, double y2, string color, params XAttribute[] more) => new(
         Svg + "line",

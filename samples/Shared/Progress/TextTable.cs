@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace SdCompiler.Samples.LanguageModel.Progress;
+namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>A table of plain text, as wide as it needs to be: columns of numbers to the right, the others to the left.</summary>
 internal sealed class TextTable(params string[] headings)

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace SdCompiler.Samples.LanguageModel.Charts;
+namespace SdCompiler.Samples.Shared.Charts;
 
 /// <summary>One line of a chart.</summary>
 /// <param name="Name">What the legend calls it.</param>

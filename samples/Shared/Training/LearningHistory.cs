@@ -4,11 +4,11 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using SdCompiler.Samples.LanguageModel.Charts;
+using SdCompiler.Samples.Shared.Charts;
 
-namespace SdCompiler.Samples.LanguageModel.Training;
+namespace SdCompiler.Samples.Shared.Training;
 
-/// <summary>The perplexities of a run's epochs. They travel in its checkpoints, so that a resumed run draws the whole curve.</summary>
+/// <summary>The figures of a run's epochs. They travel in its checkpoints, so that a resumed run draws the whole curve.</summary>
 internal sealed class LearningHistory
 {
     /// <summary>The file of the checkpoint that holds the history.</summary>
@@ -17,13 +17,13 @@ internal sealed class LearningHistory
     /// <summary>The chart's name in the checkpoint's folder.</summary>
     public const string ChartName = "learning-curves.svg";
 
-    private const string Heading = "epoch,train_perplexity,valid_perplexity";
+    private const string Heading = "epoch,training,validation";
 
     private readonly List<CurvePoint> _train = [];
     private readonly List<CurvePoint> _valid = [];
 
-    /// <summary>The validation perplexity of the last epoch, if there is one.</summary>
-    public double? LastValid => _valid.Count == 0 ? null : _valid[^1].Perplexity;
+    /// <summary>The validation figure of the last epoch, if there is one.</summary>
+    public double? LastValid => _valid.Count == 0 ? null : _valid[^1].Value;
 
     /// <summary>Adds an epoch, counted from 1.</summary>
     public void Add(int epoch, double train, double valid)
@@ -38,7 +38,7 @@ internal sealed class LearningHistory
         StringBuilder text = new(Heading + "\n");
         for (int i = 0; i < _train.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{_train[i].Epoch},{_train[i].Perplexity:R},{_valid[i].Perplexity:R}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{_train[i].Epoch},{_train[i].Value:R},{_valid[i].Value:R}\n");
         }
 
         return text.ToString();
@@ -66,10 +66,13 @@ internal sealed class LearningHistory
     /// <summary>Draws the curves into a folder.</summary>
     /// <param name="folder">The checkpoint's folder.</param>
     /// <param name="title">The chart's heading.</param>
-    /// <param name="optimum">The perplexity of a perfect model, if known.</param>
-    public void Draw(string folder, string title, double? optimum)
+    /// <param name="trainingMeasure">What training is judged by.</param>
+    /// <param name="measure">What validation is judged by; training has a curve where it is judged by the same.</param>
+    /// <param name="optimum">The value of a perfect model, if known.</param>
+    public void Draw(string folder, string title, Measure trainingMeasure, Measure measure, double? optimum)
     {
-        LearningCurveChart chart = new(title, [new Curve("training", "#2563eb", _train), new Curve("validation", "#d9730d", _valid)], optimum);
+        Curve valid = new("validation", "#d9730d", _valid);
+        LearningCurveChart chart = new(title, measure, trainingMeasure == measure ? [new Curve("training", "#2563eb", _train), valid] : [valid], optimum);
         string path = Path.Combine(folder, ChartName);
         try
         {

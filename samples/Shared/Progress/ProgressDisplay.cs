@@ -1,8 +1,7 @@
 using System;
 using System.Globalization;
-using SdCompiler.Samples.Shared;
 
-namespace SdCompiler.Samples.LanguageModel.Progress;
+namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>Shows a run while it goes on.</summary>
 internal abstract class ProgressDisplay
@@ -33,5 +32,5 @@ internal abstract class ProgressDisplay
     /// <summary>The figures of a step in one line, without the share done.</summary>
     protected static string Figures(in RunProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {progress.Epoch}/{progress.Epochs}{(double.IsFinite(progress.Perplexity) ? FormattableString.Invariant($"  perplexity {progress.Perplexity:0.0}") : "")}{(double.IsFinite(progress.TokensPerSecond) ? FormattableString.Invariant($"  {progress.TokensPerSecond:#,0} tokens/s  {Text(progress.Left)} left") : "")}");
+        $"epoch {progress.Epoch}/{progress.Epochs}{(double.IsFinite(progress.Value) ? "  " + progress.Measure.Name + " " + progress.Value.ToString(progress.Measure.Format, CultureInfo.InvariantCulture) : "")}{(double.IsFinite(progress.TokensPerSecond) ? FormattableString.Invariant($"  {progress.TokensPerSecond:#,0} tokens/s  {Text(progress.Left)} left") : "")}");
 }

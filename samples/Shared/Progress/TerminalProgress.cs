@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using Spectre.Console;
 
-namespace SdCompiler.Samples.LanguageModel.Progress;
+namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>Progress on a terminal: one live line with a bar, below the lines that stay.</summary>
 internal sealed class TerminalProgress(TextWriter output) : ProgressDisplay

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 
-namespace SdCompiler.Samples.LanguageModel.Progress;
+namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>Progress in a file or a pipe: a plain line now and then.</summary>
 internal sealed class PlainProgress(TextWriter output) : ProgressDisplay

@@ -1,11 +1,11 @@
-namespace SdCompiler.Samples.LanguageModel.Progress;
+namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>What one line of the metrics file says.</summary>
 /// <param name="Epoch">Epochs trained; at the end of a run that stopped inside an epoch, the whole ones.</param>
 /// <param name="Step">Steps trained.</param>
-/// <param name="TrainPerplexity">Over the epoch, with dropout as trained; null where nothing was trained.</param>
-/// <param name="ValidPerplexity">Of the whole validation text, without dropout.</param>
-/// <param name="TestPerplexity">Of the whole test text; only in the last line.</param>
+/// <param name="Training">The training measure over the epoch, with dropout as trained; null where nothing was trained.</param>
+/// <param name="Validation">The measure of the validation data, without dropout.</param>
+/// <param name="Test">The measure of the test data; only in the last line.</param>
 /// <param name="TokensPerSecond">Training speed, evaluation not counted.</param>
 /// <param name="StepMilliseconds">Mean time of a training step.</param>
 /// <param name="LearningRate">Of the epoch.</param>
@@ -14,9 +14,9 @@ namespace SdCompiler.Samples.LanguageModel.Progress;
 internal sealed record RunMetrics(
     int Epoch,
     long Step,
-    double? TrainPerplexity,
-    double? ValidPerplexity,
-    double? TestPerplexity,
+    double? Training,
+    double? Validation,
+    double? Test,
     double? TokensPerSecond,
     double? StepMilliseconds,
     double? LearningRate,

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 
-namespace SdCompiler.Samples.LanguageModel.Progress;
+namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>Times training steps, and nothing else: what happens between them (evaluation, checkpoints) is left out by <see cref="Pause"/>.</summary>
 internal sealed class SpeedMeter
