@@ -30,6 +30,9 @@ public sealed class EmbeddingAttribute : LayerAttribute
     /// <summary>The length of a vector.</summary>
     public int Width { get; }
 
+    /// <summary>Whether training changes the table; false for vectors that come from elsewhere and stay as they are: such a table costs no gradient, no update and no optimizer memory.</summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>Drop probability of a whole word: one draw per word type and window (Gal and Ghahramani 2016).</summary>
     public double WordDropout { get; set; }
 

@@ -202,4 +202,13 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0122");
+
+    public static readonly DiagnosticDescriptor TiedToFrozen = new(
+        "SDC0143",
+        "A softmax is tied to a table that is not trained",
+        "TiedTo of '{0}' is '{1}', whose table is not trained, but the weights of '{0}' are; remove Trainable = false from '{1}', or remove TiedTo",
+        "SdCompiler.Connections",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0143");
 }

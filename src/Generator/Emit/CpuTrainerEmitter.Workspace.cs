@@ -85,7 +85,10 @@ internal sealed partial class CpuTrainerEmitter
         {
             string type = TypeOf(parameter);
             _writer.Line($"private readonly {type}Parameter {parameter.Field};");
-            _writer.Line($"private readonly {type}Gradient D{parameter.Field};");
+            if (!parameter.IsFrozen)
+            {
+                _writer.Line($"private readonly {type}Gradient D{parameter.Field};");
+            }
         }
 
         if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
@@ -127,10 +130,13 @@ internal sealed partial class CpuTrainerEmitter
             {
                 _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
                 string most = parameter.Kind == ParameterKind.Table ? ", T * B" : string.Empty;
-                _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
+                if (!parameter.IsFrozen)
+                {
+                    _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
+                }
             }
 
-            _writer.Line($"Gradients = {Array("ParameterGradient", _graph.Parameters.Select(parameter => "D" + parameter.Field))};");
+            _writer.Line($"Gradients = {Array("ParameterGradient", _graph.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => "D" + parameter.Field))};");
             if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
             {
                 _writer.Line($"Chunk = LateBuffer.ChunkSteps(T, B, {lossWeight.Field}.Columns);");

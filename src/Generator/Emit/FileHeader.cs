@@ -133,7 +133,7 @@ internal static class FileHeader
 
     public static string Describe(LayerModel layer) => layer.Kind switch
     {
-        LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide",
+        LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide{(layer.IsFrozen ? ", not trained" : string.Empty)}",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",
         LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units",
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",

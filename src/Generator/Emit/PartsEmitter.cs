@@ -80,7 +80,7 @@ internal static class PartsEmitter
         string order = parameter.Kind is ParameterKind.GateMatrix or ParameterKind.GateVector ? "ColumnOrder.Gates" : "ColumnOrder.Plain";
         return parameter.Kind switch
         {
-            ParameterKind.Table => $"new TableParameter({name}, {Argument(plan, parameter.Rows)}, {columns})",
+            ParameterKind.Table => $"new TableParameter({name}, {Argument(plan, parameter.Rows)}, {columns}){(parameter.IsFrozen ? " { IsFrozen = true }" : string.Empty)}",
             ParameterKind.Matrix or ParameterKind.GateMatrix => $"new MatrixParameter({name}, {Argument(plan, parameter.Rows)}, {columns}, {order})",
             _ => $"new VectorParameter({name}, {columns}, {order})",
         };

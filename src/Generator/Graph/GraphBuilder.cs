@@ -217,7 +217,10 @@ internal sealed class GraphBuilder
             role,
             declared.Initializer,
             declared.InitialRange,
-            declared.ForgetBias));
+            declared.ForgetBias)
+        {
+            IsFrozen = declared.IsFrozen,
+        });
         return _parameters.Count - 1;
     }
 

@@ -20,7 +20,7 @@ internal static class GraphPrinter
         text.Append('\n');
         foreach (ParameterInfo parameter in graph.Parameters)
         {
-            text.Append($"parameter {parameter.Name} {parameter.Kind} [{Size(parameter.Rows)}, {Size(parameter.Columns)}]\n");
+            text.Append($"parameter {parameter.Name} {parameter.Kind} [{Size(parameter.Rows)}, {Size(parameter.Columns)}]{(parameter.IsFrozen ? " frozen" : string.Empty)}\n");
         }
 
         for (int i = 0; i < graph.Sites.Length; i++)

@@ -114,13 +114,13 @@ internal static class GraphVerifier
         }
     }
 
-    /// <summary>Every parameter has its gradient: from one node, and a tied matrix also from the embedding.</summary>
+    /// <summary>Every parameter has its gradient: from one node, and a tied matrix also from the embedding; a frozen table has none.</summary>
     private static void CheckGradients(LstmGraph graph, List<string> mistakes)
     {
         for (int i = 0; i < graph.Parameters.Length; i++)
         {
             int nodes = graph.Nodes.Count(node => node.Phase == Phase.WeightGradient && node.Parameters.Contains(i));
-            int expected = graph.Parameters[i].TiedName is null ? 1 : 2;
+            int expected = graph.Parameters[i].IsFrozen ? 0 : graph.Parameters[i].TiedName is null ? 1 : 2;
             if (nodes != expected)
             {
                 mistakes.Add($"{graph.Parameters[i].Name} gets its gradient from {nodes} nodes");

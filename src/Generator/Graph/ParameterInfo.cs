@@ -26,6 +26,9 @@ internal sealed record ParameterInfo(
     /// <summary>The reader of a tied table, whose name a checkpoint also gives to this parameter.</summary>
     public string? TiedName { get; init; }
 
+    /// <summary>Whether training leaves it as it is: it has no gradient.</summary>
+    public bool IsFrozen { get; init; }
+
     public bool IsMatrix => Kind is ParameterKind.GateMatrix or ParameterKind.Matrix;
 
     /// <summary>What the layer's matrix reads, for the first values of its bias; 0 until shapes are inferred.</summary>

@@ -37,4 +37,8 @@ internal sealed record LayerModel(
     string? TiedTo,
     Initializer Initializer,
     double InitialRange,
-    double ForgetBias);
+    double ForgetBias)
+{
+    /// <summary>Whether training leaves the embedding's table as it is.</summary>
+    public bool IsFrozen { get; init; }
+}

@@ -211,6 +211,12 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
                 continue;
             }
 
+            if (embedding.Model.IsFrozen)
+            {
+                mistakes.Add(DiagnosticDescriptors.TiedToFrozen, location, softmax.Name, embedding.Name);
+                continue;
+            }
+
             if (embedding.Model.Tokens != softmax.Model.Width)
             {
                 mistakes.Add(DiagnosticDescriptors.TiedTokensDiffer, location, softmax.Name, embedding.Name, Text(embedding.Model.Tokens!), Text(softmax.Model.Width));

@@ -15,6 +15,7 @@ internal static class CudaLayerChecker
             {
                 LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
+                LayerKind.Embedding when layer.Model.IsFrozen => "frozen table (Trainable = false)",
                 _ => null,
             };
             if (lacking is not null)

@@ -44,6 +44,7 @@ internal static class LayerReader
                 Tokens = read.SizeOrDimension("tokens", "Tokens", 1),
                 Width = SizeModel.Of(read.Size("width", "Width", 0, 1, Limits.Width)),
                 WordDropout = read.Rate("WordDropout"),
+                IsFrozen = !attribute.Get("Trainable", true),
                 OutputDropout = read.Dropout("Output"),
             },
             LayerKind.Series => layer with

@@ -8,7 +8,7 @@ namespace SdCompiler.Generator.Passes;
 /// <summary>
 /// Needs the masked forward graph. Guarantees the gradient of every parameter: walks the forward nodes from the loss to the inputs and appends the
 /// nodes of the other two phases. A value with several readers gets the sum of their gradients: the first one written sets it, the others
-/// add. Nothing is derived for a value that no parameter stands behind, such as an input series. Gradients of gates and logits take the place of
+/// add. Nothing is derived for a value that no trained parameter stands behind, such as an input series or a frozen table's vectors. Gradients of gates and logits take the place of
 /// these values.
 /// </summary>
 internal sealed class BuildBackward
@@ -33,7 +33,7 @@ internal sealed class BuildBackward
     {
         foreach (Node node in _graph.Nodes)
         {
-            if (node.Kind != NodeKind.Series && (node.Parameters.Length > 0 || node.Reads.Any(_needed.Contains)))
+            if (node.Kind != NodeKind.Series && (node.Parameters.Any(IsTrained) || node.Reads.Any(_needed.Contains)))
             {
                 _needed.UnionWith(node.Writes);
             }
@@ -85,7 +85,7 @@ internal sealed class BuildBackward
             case NodeKind.Concat:
                 SplitConcat(node);
                 break;
-            case NodeKind.Embedding:
+            case NodeKind.Embedding when _needed.Contains(node.Writes[0]):
                 Add(new Node(NodeKind.EmbeddingGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters));
                 break;
             case NodeKind.HiddenState or NodeKind.CellState or NodeKind.RecurrentProduct or NodeKind.MaskedState:
@@ -93,6 +93,8 @@ internal sealed class BuildBackward
                 break;
         }
     }
+
+    private bool IsTrained(int parameter) => !_graph.Parameters[parameter].IsFrozen;
 
     private void DeriveCell(Node node)
     {
@@ -127,7 +129,7 @@ internal sealed class BuildBackward
     {
         if (!_gradients.TryGetValue(node.Writes[0], out int whole))
         {
-            return; // only series behind it
+            return; // only series and frozen tables behind it
         }
 
         List<int> writes = new();

@@ -63,6 +63,16 @@ internal static class FeatureModels
             [Lstm(8)] public partial LstmLayer Memory { get; }
             [Softmax(nameof(Vocabulary), TiedTo = nameof(Words))] public partial SoftmaxLayer NextWord { get; }
             """),
+        ["Frozen"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Dimension] public partial int WordTypes { get; }
+            [Embedding(nameof(WordTypes), 8, Trainable = false, OutputDropout = 0.5)] public partial EmbeddingLayer Words { get; }
+            [Embedding(5, 3)] public partial EmbeddingLayer Shapes { get; }
+            [Concat(nameof(Words), nameof(Shapes))] public partial ConcatLayer Token { get; }
+            [Lstm(8)] public partial LstmLayer Memory { get; }
+            [Linear(4, From = nameof(Words))] public partial LinearLayer Skip { get; }
+            [Concat(nameof(Memory), nameof(Skip))] public partial ConcatLayer All { get; }
+            [Softmax(10)] public partial SoftmaxLayer Label { get; }
+            """),
         ["Readers"] = Model("BatchSize = 2, TimeSteps = 2", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, OutputDropout = 0.5)] public partial LstmLayer Lower { get; }

@@ -11,10 +11,14 @@ internal sealed record EmbeddingSpec(string Name, int Tokens, int Width) : Layer
     /// <summary>The dimension that gives the number of tokens, or null where it is a constant.</summary>
     public string? Dimension { get; init; }
 
+    /// <summary>Whether training changes the table.</summary>
+    public bool Trainable { get; init; } = true;
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Dimension is null ? Text(Tokens) : "nameof(" + Dimension + ")", Text(Width)];
         Add(arguments, "WordDropout", Rate(WordDropout));
+        Add(arguments, "Trainable", Trainable ? null : "false");
         return ("Embedding", arguments);
     }
 }

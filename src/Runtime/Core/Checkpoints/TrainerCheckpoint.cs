@@ -53,6 +53,7 @@ internal static class TrainerCheckpoint
 
         CheckOptimizer(core, checkpoint);
         CheckVariant(core.Body, checkpoint);
+        CheckFrozen(parameters, checkpoint);
         CheckCarriedState(core, checkpoint);
         using ModelFile weights = ModelFile.Open(checkpoint.WeightsPath, name);
         Action takeWeights = weights.Read(parameters);
@@ -103,6 +104,7 @@ internal static class TrainerCheckpoint
             CarriesState = trainer.CarriesState,
             Variant = trainer.Core.Body.Variant,
             Dropout = DropoutRecord.Of(trainer.Core.Body),
+            Frozen = Frozen(parameters),
             Position = content.Position,
             Properties = new Dictionary<string, string>(content.Properties, StringComparer.Ordinal),
         };
@@ -136,6 +138,21 @@ internal static class TrainerCheckpoint
                 $"The checkpoint '{checkpoint.VersionFolder}' was trained with parameter groups in which {setting} is {before} and in this trainer's it is {now}; {WayOut}.");
         }
     }
+
+    /// <summary>What is trained has memory of the optimizer's, and what is not has none.</summary>
+    private static void CheckFrozen(ModelParameters parameters, CheckpointReader checkpoint)
+    {
+        string own = Frozen(parameters);
+        if (checkpoint.Training.Frozen != own)
+        {
+            throw new CheckpointException(
+                $"The checkpoint '{checkpoint.VersionFolder}' was trained with {Text(checkpoint.Training.Frozen)} left untrained and this trainer leaves {Text(own)}; give the model's embeddings the Trainable that they were trained with, or take the weights alone with the model's Load(path).");
+        }
+
+        static string Text(string names) => names.Length == 0 ? "nothing" : names;
+    }
+
+    private static string Frozen(ModelParameters parameters) => string.Join(", ", parameters.All.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Name));
 
     /// <summary>A step that starts at zero is another step than one that starts where the last one ended.</summary>
     private static void CheckCarriedState(TrainerCore core, CheckpointReader checkpoint)

@@ -38,6 +38,9 @@ internal sealed record TrainingRecord
     /// <summary>How units are dropped, by site (<see cref="DropoutRecord"/>); null in a checkpoint of a version that did not say.</summary>
     public IReadOnlyDictionary<string, string>? Dropout { get; init; }
 
+    /// <summary>The parameters that training leaves as they are; none in a checkpoint of a version that could freeze nothing.</summary>
+    public string Frozen { get; init; } = "";
+
     public TrainingPosition? Position { get; init; }
 
     public required IReadOnlyDictionary<string, string> Properties { get; init; }
@@ -81,6 +84,11 @@ internal sealed record TrainingRecord
             WriteTexts(json, "dropout", Dropout);
         }
 
+        if (Frozen.Length > 0)
+        {
+            json.WriteString("frozen", Frozen);
+        }
+
         if (Position is TrainingPosition position)
         {
             WritePosition(json, position);
@@ -112,6 +120,7 @@ internal sealed record TrainingRecord
             Settings = Numbers(json, root, "settings"),
             Groups = json.Has(root, "parameter_groups") ? Numbers(json, root, "parameter_groups") : null,
             CarriesState = json.Has(root, "carries_state") ? json.Flag(root, "carries_state") : null,
+            Frozen = json.Has(root, "frozen") ? json.Text(root, "frozen") : "",
             Variant = json.Has(root, "variant") ? json.Text(root, "variant") : null,
             Dropout = json.Has(root, "dropout") ? Texts(json, root, "dropout") : null,
             Position = json.Has(root, "position") ? ReadPosition(json, json.Member(root, "position", JsonValueKind.Object)) : null,

@@ -9,23 +9,34 @@ internal sealed class CpuOptimizerState : OptimizerState
 {
     private readonly OptimizerEntry[] _entries;
 
+    /// <summary>The number of each entry's parameter: frozen ones have no entry.</summary>
+    private readonly int[] _numbers;
+
     /// <summary>State of zeros.</summary>
-    /// <exception cref="ArgumentException">A parameter lacks a gradient or has two, or a parameter group takes no parameter.</exception>
+    /// <exception cref="ArgumentException">A parameter lacks a gradient or has two, a frozen one has any, or a parameter group takes no parameter.</exception>
     public CpuOptimizerState(Optimizer optimizer, ModelParameters parameters, IReadOnlyList<ParameterGradient> gradients)
         : base(optimizer, parameters)
     {
-        _entries = new OptimizerEntry[parameters.All.Count];
-        for (int i = 0; i < _entries.Length; i++)
+        var entries = new List<OptimizerEntry>();
+        var numbers = new List<int>();
+        for (int i = 0; i < parameters.All.Count; i++)
         {
             Parameter parameter = parameters.All[i];
             ParameterGradient[] own = gradients.Where(gradient => ReferenceEquals(gradient.Parameter, parameter)).ToArray();
-            if (own.Length != 1)
+            if (own.Length != (parameter.IsFrozen ? 0 : 1))
             {
-                throw new ArgumentException($"The body has {own.Length} gradients of '{parameter.Name}'; it needs exactly one.", nameof(gradients));
+                throw new ArgumentException($"The body has {own.Length} gradients of '{parameter.Name}'; it needs {(parameter.IsFrozen ? "none, because it is frozen" : "exactly one")}.", nameof(gradients));
             }
 
-            _entries[i] = new OptimizerEntry(parameter, own[0], optimizer.Moments);
+            if (!parameter.IsFrozen)
+            {
+                entries.Add(new OptimizerEntry(parameter, own[0], optimizer.Moments));
+                numbers.Add(i);
+            }
         }
+
+        _entries = entries.ToArray();
+        _numbers = numbers.ToArray();
     }
 
     /// <summary>The L2 norm over all gradients, added in the order of the parameters.</summary>
@@ -54,7 +65,7 @@ internal sealed class CpuOptimizerState : OptimizerState
         Updates++;
         for (int i = 0; i < _entries.Length; i++)
         {
-            _entries[i].Step = new UpdateStep(Rate(i), scale, Decay(i), Updates);
+            _entries[i].Step = new UpdateStep(Rate(_numbers[i]), scale, Decay(_numbers[i]), Updates);
         }
 
         return true;
@@ -76,7 +87,7 @@ internal sealed class CpuOptimizerState : OptimizerState
         bool usable = length <= LargestStep;
         for (int i = 0; i < _entries.Length; i++)
         {
-            usable = usable && length * Rate(i) <= LargestStep;
+            usable = usable && length * Rate(_numbers[i]) <= LargestStep;
         }
 
         return usable;

@@ -20,10 +20,10 @@ internal abstract class OptimizerState
         _groups = parameters.All.Select(parameter => optimizer.Groups.FirstOrDefault(group => group.Takes(parameter.Name))).ToArray();
         foreach (ParameterGroup group in optimizer.Groups)
         {
-            if (!parameters.All.Any(parameter => group.Takes(parameter.Name)))
+            if (!parameters.All.Any(parameter => !parameter.IsFrozen && group.Takes(parameter.Name)))
             {
                 throw new ArgumentException(
-                    $"The parameter group {group.Description} takes none of the model's parameters ({string.Join(", ", parameters.All.Select(parameter => parameter.Name))}); correct its name.",
+                    $"The parameter group {group.Description} takes none of the model's parameters that are trained ({string.Join(", ", parameters.All.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name))}); correct its name.",
                     nameof(optimizer));
             }
         }
@@ -48,6 +48,11 @@ internal abstract class OptimizerState
         var settings = new Dictionary<string, double>(StringComparer.Ordinal);
         for (int i = 0; i < _groups.Length; i++)
         {
+            if (Parameters.All[i].IsFrozen)
+            {
+                continue;
+            }
+
             string name = Parameters.All[i].Name;
             if (_groups[i] is { RateMultiplier: not 1 } group)
             {

@@ -36,6 +36,9 @@ public abstract class Parameter
         }
     }
 
+    /// <summary>Whether training leaves the values as they are: there is no gradient, no update and no optimizer memory, and weight decay does not act.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>The numbers in the kernels' own layout, padding included; padding is zero and stays so.</summary>
     internal AlignedBuffer<float> Storage { get; }
 

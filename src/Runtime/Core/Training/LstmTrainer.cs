@@ -80,7 +80,7 @@ public abstract partial class LstmTrainer : IDisposable
     /// <summary>The gradient of the last step by one parameter, before clipping; also when the step was skipped because of its gradient, to see where that is not finite or too large.</summary>
     /// <param name="parameter">The parameter's name in checkpoints, such as <c>Lower.weight_ih_l0</c>.</param>
     /// <returns>A copy in PyTorch's layout.</returns>
-    /// <exception cref="ArgumentException">The model has no such parameter.</exception>
+    /// <exception cref="ArgumentException">The model has no such parameter, or it is frozen.</exception>
     /// <exception cref="InvalidOperationException">There was no step yet, or the last one ended at a loss that was not finite and computed no gradient.</exception>
     public float[] Gradient(string parameter)
     {
@@ -89,6 +89,11 @@ public abstract partial class LstmTrainer : IDisposable
             throw new InvalidOperationException(StepCount == 0
                 ? "There is no gradient before the first step; take a step."
                 : "The last step has no gradient, because its loss was not finite or it was not finished; ask after a step whose loss is finite.");
+        }
+
+        if (Parameters.TryGet(parameter, out Parameter? known) && known!.IsFrozen)
+        {
+            throw new ArgumentException($"'{parameter}' is not trained and has no gradient; ask for that of another parameter.", nameof(parameter));
         }
 
         return Core.Engine.Gradient(parameter) ?? throw new ArgumentException($"The model has no parameter '{parameter}'.", nameof(parameter));

@@ -67,5 +67,9 @@ internal static class ConnectionCases
             "The CUDA backend has no WordDropout yet, which 'Words' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
         new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[Embedding(9, 4)] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [[|Softmax(9, TiedTo = nameof(Words))|]] public partial SoftmaxLayer Next { get; }" + "}",
             "The CUDA backend has no TiedTo yet, which 'Next' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+        new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[[|Embedding(9, 4, Trainable = false)|]] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [Softmax(9)] public partial SoftmaxLayer Next { get; }" + "}",
+            "The CUDA backend has no frozen table (Trainable = false) yet, which 'Words' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+        new("SDC0143", "[Embedding(9, 4, Trainable = false)] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [Softmax(9, [|TiedTo = nameof(Words)|])] public partial SoftmaxLayer Next { get; }",
+            "TiedTo of 'Next' is 'Words', whose table is not trained, but the weights of 'Next' are; remove Trainable = false from 'Words', or remove TiedTo"),
     ];
 }
