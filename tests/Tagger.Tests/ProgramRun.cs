@@ -11,11 +11,14 @@ namespace SdCompiler.Tagger.Tests;
 /// <param name="Error">What it complained about.</param>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
-    public static ProgramRun Of(params string[] args)
+    public static ProgramRun Of(params string[] args) => Of([], CancellationToken.None, args);
+
+    public static ProgramRun Of(byte[] input, CancellationToken stop, params string[] args)
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int code = CommandLine.Run(args, new CommandContext(output, error, IsTerminal: false, CancellationToken.None));
+        CommandContext context = new(output, error, IsTerminal: false, stop) { Input = () => new MemoryStream(input) };
+        int code = CommandLine.Run(args, context);
         return new ProgramRun(code, output.ToString(), error.ToString());
     }
 }

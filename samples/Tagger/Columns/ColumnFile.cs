@@ -16,12 +16,19 @@ internal static class ColumnFile
     /// <param name="path">A UTF-8 file, plain or compressed with gzip.</param>
     /// <returns>Sentences with at least one token, read as the sequence is walked; all tokens have the same number of columns.</returns>
     /// <exception cref="DataFileException">While walking: the file cannot be read, holds no token, or a line has another number of columns than those before.</exception>
-    public static IEnumerable<ColumnSentence> Read(string path)
+    public static IEnumerable<ColumnSentence> Read(string path) => Read(TextFile.ReadLines(path), path);
+
+    /// <summary>The sentences of lines that are read already.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="path">What messages call their source.</param>
+    /// <returns>As of a file.</returns>
+    /// <exception cref="DataFileException">While walking: as of a file.</exception>
+    public static IEnumerable<ColumnSentence> Read(IEnumerable<string> lines, string path)
     {
         List<string[]> rows = [];
         long line = 0;
         int columns = 0;
-        foreach (string text in TextFile.ReadLines(path))
+        foreach (string text in lines)
         {
             line++;
             string[] row = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);

@@ -63,6 +63,9 @@ internal sealed class CharacterVocabulary
     /// <summary>Writes the vocabulary as text.</summary>
     public void Save(string path) => TableFile.Save(path, Kind, _table);
 
+    /// <summary>The vocabulary as text, as <see cref="Save"/> writes it.</summary>
+    public string ToText() => TableFile.ToText(Kind, _table);
+
     /// <summary>The numbers of a word's characters.</summary>
     public int[] Find(string word) => word.EnumerateRunes().Select(character => _index.GetValueOrDefault(character, TokenTable.UnknownId)).ToArray();
 }

@@ -14,7 +14,13 @@ internal static class TableFile
     /// <param name="heading">The first line; says what the table is and how it was made.</param>
     /// <param name="table">The tokens.</param>
     public static void Save(string path, string heading, TokenTable table) =>
-        File.WriteAllText(path, heading + "\n" + string.Concat(table.Entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value}\n"))));
+        File.WriteAllText(path, ToText(heading, table));
+
+    /// <summary>A table as text.</summary>
+    /// <param name="heading">The first line; says what the table is and how it was made.</param>
+    /// <param name="table">The tokens.</param>
+    public static string ToText(string heading, TokenTable table) =>
+        heading + "\n" + string.Concat(table.Entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value}\n")));
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>

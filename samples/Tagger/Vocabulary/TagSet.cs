@@ -71,7 +71,10 @@ internal sealed class TagSet
     }
 
     /// <summary>Writes the set as text: the scheme, then one tag per line.</summary>
-    public void Save(string path) => File.WriteAllText(path, Kind + Scheme.Name() + "\n" + string.Concat(Tags.Select(tag => tag + "\n")));
+    public void Save(string path) => File.WriteAllText(path, ToText());
+
+    /// <summary>The set as text, as <see cref="Save"/> writes it.</summary>
+    public string ToText() => Kind + Scheme.Name() + "\n" + string.Concat(Tags.Select(tag => tag + "\n"));
 
     /// <summary>The number of a tag; -1 for a type or prefix that the set lacks.</summary>
     public int Find(Tag tag) => _index.GetValueOrDefault(tag, -1);

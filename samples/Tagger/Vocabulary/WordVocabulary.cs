@@ -64,25 +64,41 @@ internal sealed class WordVocabulary
     /// <summary>Writes the vocabulary as text.</summary>
     public void Save(string path) => TableFile.Save(path, Heading(Options), _table);
 
+    /// <summary>The vocabulary as text, as <see cref="Save"/> writes it.</summary>
+    public string ToText() => TableFile.ToText(Heading(Options), _table);
+
+    /// <summary>This vocabulary with more words, which the training text does not have, behind its own.</summary>
+    /// <param name="words">Words as they stand in a text, in any order; those that are known already add nothing.</param>
+    /// <param name="wanted">Which of their forms are taken.</param>
+    public WordVocabulary With(IEnumerable<string> words, Func<string, bool> wanted)
+    {
+        IEnumerable<string> more = words.Select(word => Normalise(word, Options)).Distinct()
+            .Where(form => _table.Find(form) == TokenTable.UnknownId && wanted(form)).Order(StringComparer.Ordinal);
+        return new WordVocabulary(Options, new TokenTable(_table.Entries.Concat(more.Select(form => KeyValuePair.Create(form, 0L)))));
+    }
+
     /// <summary>The number of a word as it stands in a text.</summary>
     public int Find(string word) => _table.Find(Normalise(word, Options));
 
     /// <summary>How often the training text has a numbered word; 0 for padding and the unknown.</summary>
     public long Occurrences(int id) => _table.Occurrences(id);
 
+    /// <summary>A word with its digits as 0.</summary>
+    public static string DigitsToZero(string word) => word.Any(char.IsAsciiDigit)
+        ? string.Create(word.Length, word, (span, source) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsAsciiDigit(source[i]) ? '0' : source[i];
+            }
+        })
+        : word;
+
     /// <summary>The form in which a word is looked up.</summary>
     private static string Normalise(string word, VocabularyOptions options)
     {
         string text = options.LowerCase ? word.ToLowerInvariant() : word;
-        return options.DigitsToZero && text.Any(char.IsAsciiDigit)
-            ? string.Create(text.Length, text, (span, source) =>
-            {
-                for (int i = 0; i < span.Length; i++)
-                {
-                    span[i] = char.IsAsciiDigit(source[i]) ? '0' : source[i];
-                }
-            })
-            : text;
+        return options.DigitsToZero ? DigitsToZero(text) : text;
     }
 
     private static string Heading(VocabularyOptions options) => string.Create(

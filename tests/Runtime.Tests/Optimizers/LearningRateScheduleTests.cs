@@ -34,8 +34,19 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
+    public void InverseFallsAsOneOverTheEpochs()
+    {
+        LearningRateSchedule schedule = LearningRateSchedule.Inverse(0.015, 0.05);
+        Assert.Equal(0.015, schedule.RateAt(0, 5, 10));
+        Assert.Equal(0.015 / 1.05, schedule.RateAt(1, 15, 10), 1e-15);
+        Assert.Equal(0.0075, schedule.RateAt(20, 205, 10), 1e-15);
+        Assert.Equal(0.3, LearningRateSchedule.Inverse(0.3, 0).RateAt(99, 0, 1));
+    }
+
+    [Fact]
     public void ArgumentsAreChecked()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Inverse(1, -0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Constant(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Zaremba(1, -1, 0.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Zaremba(1, 1, 0));

@@ -39,6 +39,11 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule Cosine(double rate, long totalSteps, double minimum = 0, long warmUpSteps = 0) =>
         new CosineSchedule(rate, totalSteps, minimum, warmUpSteps);
 
+    /// <summary>Falls as one over the epochs: <c>rate / (1 + decay * epoch)</c>, from the epoch 0 (Ma and Hovy 2016, arXiv:1603.01354).</summary>
+    /// <param name="rate">The rate of the first epoch.</param>
+    /// <param name="decay">How fast it falls, such as 0.05; 0 leaves it.</param>
+    public static LearningRateSchedule Inverse(double rate, double decay) => new InverseSchedule(rate, decay);
+
     private protected static double CheckRate(double rate, string name)
     {
         if (!(rate >= 0) || double.IsInfinity(rate))

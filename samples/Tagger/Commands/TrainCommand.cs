@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using SdCompiler.Samples.Shared;
+using SdCompiler.Samples.Tagger.Columns;
+using SdCompiler.Samples.Tagger.Data;
+using SdCompiler.Samples.Tagger.Models;
+using SdCompiler.Samples.Tagger.Training;
+using SdCompiler.Samples.Tagger.Vocabulary;
+
+namespace SdCompiler.Samples.Tagger.Commands;
+
+/// <summary>Trains a tagger, or goes on with a stopped run.</summary>
+internal sealed class TrainCommand(CommandContext context)
+{
+    private const int Epochs = 50;
+
+    /// <summary>The sample's own sentences are few and alike.</summary>
+    private const int OwnEpochs = 8;
+
+    public int Run(TrainRequest request)
+    {
+        Check(request);
+        SavedTagger? saved = request.Resume ? SavedTagger.Open(request.Checkpoint!, CheckpointChoice.Latest) : null;
+        TaggerCorpus corpus = TaggerCorpus.Load(request.Data);
+        PretrainedVectors? vectors = request.Vectors is null ? null : PretrainedVectors.Load(request.Vectors, Words(corpus));
+        TaggerVocabulary vocabulary = saved?.Vocabulary ?? MakeVocabulary(corpus, vectors);
+        RunSettings settings = saved is null ? Fresh(request, corpus) : Resumed(request, saved, corpus);
+        vocabulary.CheckTags(corpus.Valid, corpus.ValidFile);
+        vocabulary.CheckTags(corpus.Test, corpus.TestFile);
+        MakeFolder(request.Checkpoint);
+        EntityTagger model = TaggerModels.Create(vocabulary, settings.Seed);
+        VectorCoverage? coverage = vectors?.Fill(model.Words, [.. vocabulary.Words.Words.Select(word => word.Key)], TokenTable.UnknownId + 1);
+        using EntityTagger.Trainer trainer = model.CreateTrainer(
+            TaggerRun.CreateOptimizer(), settings.Variant, new TrainerOptions { Threads = request.Threads ?? 0, CarryState = false });
+        List<TaggedSentence> parts = [.. corpus.Train.SelectMany(sentence => SentenceParts.Of(sentence, trainer.TimeSteps))];
+        SentenceEncoder encoder = new(vocabulary);
+        SentenceBatches batches = new([.. parts.Select(encoder.Encode)], vocabulary.Words, trainer.BatchSize, settings);
+        TaggerRun run = new(context, request, settings, corpus, vocabulary, model);
+        Introduce(settings, corpus, vocabulary, trainer, batches);
+        Mention(corpus, parts.Count, trainer.TimeSteps, vectors, coverage);
+        if (saved is not null)
+        {
+            context.Output.WriteLine($"going on after step {saved.Checkpoint.StepCount}{(saved.Settings.Epochs != settings.Epochs ? $"; {settings.Epochs} epochs now, {saved.Settings.Epochs} before" : "")}");
+        }
+
+        context.Output.Flush();
+        return run.Run(trainer, batches, saved?.Checkpoint);
+    }
+
+    /// <summary>Refuses what cannot be meant before a text is read or a folder made.</summary>
+    private static void Check(TrainRequest request)
+    {
+        if (request.Resume && request.Checkpoint is null)
+        {
+            throw new UsageException("--resume needs --checkpoint with the folder of the run to go on with.");
+        }
+
+        if (request.Resume && request.Vectors is not null)
+        {
+            throw new UsageException("--vectors is for the beginning of a run: the checkpoint to resume has the words' vectors already; leave the option out.");
+        }
+
+        if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))
+        {
+            throw new UserErrorException($"{request.Checkpoint} holds the checkpoint of another run; add --resume to go on with it, or give another folder.");
+        }
+    }
+
+    /// <summary>The words of all parts: those of validation and test are known, too, where the vectors have them, because an unseen word with a vector is no unknown word.</summary>
+    private static IEnumerable<string> Words(TaggerCorpus corpus) =>
+        corpus.Train.Concat(corpus.Valid).Concat(corpus.Test).SelectMany(sentence => sentence.Words).SelectMany(word => new[] { word, WordVocabulary.DigitsToZero(word) });
+
+    private static TaggerVocabulary MakeVocabulary(TaggerCorpus corpus, PretrainedVectors? vectors)
+    {
+        TaggerVocabulary vocabulary = TaggerVocabulary.Of(corpus.Train);
+        IEnumerable<string> unseen = corpus.Valid.Concat(corpus.Test).SelectMany(sentence => sentence.Words);
+        return vectors is null ? vocabulary : vocabulary with { Words = vocabulary.Words.With(unseen, form => vectors.TryFind(form, out _)) };
+    }
+
+    /// <summary>Makes the checkpoint's folder now: not after an epoch is the time to learn that it cannot be made.</summary>
+    private static void MakeFolder(string? folder)
+    {
+        try
+        {
+            if (folder is not null)
+            {
+                Directory.CreateDirectory(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UserErrorException($"{folder}: the checkpoint's folder cannot be made ({e.Message.TrimEnd('.')}); give another one.", e);
+        }
+    }
+
+    private static RunSettings Fresh(TrainRequest request, TaggerCorpus corpus) => new(
+        DropoutNames.Variant(request.Pattern ?? DropoutNames.Patterns[0], request.Sites ?? DropoutNames.InputOnly),
+        request.Seed ?? 1,
+        request.Epochs ?? (request.Data is null ? OwnEpochs : Epochs),
+        (request.Batches ?? RunSettings.BatchNames[0]) == RunSettings.BatchNames[0],
+        corpus.TrainHash);
+
+    /// <summary>The settings of the run that is resumed; what the user says again must say the same, but for the number of epochs.</summary>
+    private static RunSettings Resumed(TrainRequest request, SavedTagger saved, TaggerCorpus corpus)
+    {
+        RunSettings settings = saved.Settings;
+        Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
+        Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
+        Same("--batches", request.Batches, settings.Batches);
+        Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
+        return corpus.TrainHash == settings.DataHash
+            ? settings with { Epochs = request.Epochs ?? settings.Epochs }
+            : throw new UserErrorException($"{corpus.Name} is another training text than the checkpoint {request.Checkpoint} was trained on; give --data with the text that the run began with.");
+    }
+
+    private static void Same(string option, string? asked, string saved)
+    {
+        if (asked is not null && asked != saved)
+        {
+            throw new UserErrorException($"{option} is '{asked}' and the run to resume has '{saved}'; leave the option out, or begin a new run in another folder.");
+        }
+    }
+
+    private void Introduce(RunSettings settings, TaggerCorpus corpus, TaggerVocabulary vocabulary, LstmTrainer trainer, SentenceBatches batches)
+    {
+        PlanFigures figures = TaggerRun.Figures(settings.Variant, vocabulary);
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"tagger ({DropoutNames.Text(settings.Variant)}), {figures.Parameters:#,0} parameters, {100.0 * figures.Kept / figures.Dense:0} % of the dense multiply-adds, ceiling {figures.CeilingSpeedup:0.00}"));
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{corpus.Name}: {corpus.Train.Count:#,0} training sentences, {corpus.Valid.Count:#,0} for validation, {corpus.Test.Count:#,0} for the test; {vocabulary.Words.Count:#,0} words, {vocabulary.Characters.Count:#,0} characters, {vocabulary.Tags.Count} tags"));
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{batches.BatchesPerEpoch:#,0} {settings.Batches} batches of {trainer.BatchSize} sentences; padded, {100 * batches.Padding:0.0} % of their places would be empty"));
+        context.Output.WriteLine($"{trainer.Threads} threads, kernels {trainer.KernelName}");
+    }
+
+    private void Mention(TaggerCorpus corpus, int parts, int longest, PretrainedVectors? vectors, VectorCoverage? coverage)
+    {
+        int cut = corpus.Train.Count(sentence => sentence.Words.Count > longest);
+        if (cut > 0)
+        {
+            context.Output.WriteLine($"{cut} training sentences have more than {longest} words and are trained in parts ({parts} in all)");
+        }
+
+        if (vectors is not null && coverage is VectorCoverage found)
+        {
+            context.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{vectors.Path}: {vectors.FileCount:#,0} vectors of {vectors.Width} numbers; {100 * found.Share:0.0} % of {found.Words:#,0} words have one ({found.Exact:#,0} as they are written, {found.LowerCase:#,0} in lower case)"));
+        }
+    }
+}
