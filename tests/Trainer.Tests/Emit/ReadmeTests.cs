@@ -39,6 +39,12 @@ public sealed class ReadmeTests
                     Console.WriteLine(found);
                 }
 
+                internal static void Sentences(WordModel model, WordModel.Trainer trainer, int[] lengths, string[] words)
+                {
+                    {{blocks.Single(block => block.Contains("LengthBuckets", StringComparison.Ordinal))}}
+                    Console.WriteLine($"{items.Length} {padding} {found}");
+                }
+
                 internal static void Numbers(float[] sensors, float[] targets)
                 {
                     {{blocks[6]}}
