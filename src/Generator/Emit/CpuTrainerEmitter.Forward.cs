@@ -50,6 +50,9 @@ internal sealed partial class CpuTrainerEmitter
             case NodeKind.Product:
                 _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, B, {Site(node)}, 0, w.Steps);");
                 break;
+            case NodeKind.ReverseStart:
+                _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, Units_{Name(node.Layer)}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
+                break;
             case NodeKind.RecurrentCell:
                 EmitChain(node);
                 break;
@@ -58,7 +61,7 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line($"DenseActivation.ForwardWindow(lane, w, {ActivationOf(node)}, Ws, {first!.Name}, {activated.Name}, {first.Width.Constant}, {first.PaddedWidth}, B);");
                 break;
             case NodeKind.LastState:
-                _writer.Line($"LastState.Gather(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, B);");
+                _writer.Line($"LastState.Gather{EndsOf(node)}(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, {ForwardUnits(node)}B);");
                 break;
             default:
                 EmitGradientNode(node);
@@ -72,6 +75,11 @@ internal sealed partial class CpuTrainerEmitter
 
     /// <summary>The embedding's number among the declared layers: the key of its draws.</summary>
     private string WordKey(int layer) => Text.Of(_plan.Model.Layers.TakeWhile(other => other.Name != _graph.Layers[layer].Declared.Name).Count());
+
+    /// <summary>Both directions of an LSTM end at steps of their own.</summary>
+    private static string EndsOf(Node node) => node.Starts.Length > 0 ? "Ends" : string.Empty;
+
+    private static string ForwardUnits(Node node) => node.Starts.Length > 0 ? Text.Of(node.Starts[0]) + ", " : string.Empty;
 
     private string ActivationOf(Node node) => "global::SdCompiler.Activation." + _graph.Layers[node.Layer].Declared.Activation;
 
@@ -90,6 +98,12 @@ internal sealed partial class CpuTrainerEmitter
     /// <summary>The recurrent chain: every step in place, or calls of the method of 32 steps.</summary>
     private void EmitChain(Node node)
     {
+        if (_graph.Layers[node.Layer].IsReverse)
+        {
+            EmitReverseChain(node);
+            return;
+        }
+
         if (node.Form == ProductForm.KeptRows)
         {
             string name = Name(node.Layer);
@@ -120,7 +134,11 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line();
             using (_writer.Block($"private void {(forward ? "ForwardSteps" : "BackwardSteps")}_{Name(node.Layer)}(Lane lane, Window w, int first)"))
             {
-                if (forward)
+                if (_graph.Layers[node.Layer].IsReverse)
+                {
+                    EmitReverseGroup(node, forward);
+                }
+                else if (forward)
                 {
                     EmitForwardSteps(node, UnrollTime.GroupSteps, "first");
                 }
@@ -170,9 +188,9 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    private static string At(string? first, int t) => first is null ? Text.Of(t) : t == 0 ? first : $"{first} + {t}";
+    private static string At(string? first, int t) => first is null ? Text.Of(t) : t == 0 ? first : t < 0 ? $"{first} - {Text.Of(-t)}" : $"{first} + {Text.Of(t)}";
 
-    private static string Times(string? first, int t, string step) => first is null ? $"{t} * {step}" : t == 0 ? $"({first} * {step})" : $"(({first} + {t}) * {step})";
+    private static string Times(string? first, int t, string step) => first is null ? $"{t} * {step}" : t == 0 ? $"({first} * {step})" : $"(({At(first, t)}) * {step})";
 
     /// <summary>The loss layer: product, loss, and while training the gradients of both factors, for as many steps as may have logits at once.</summary>
     private void EmitLoss(List<Node> run)

@@ -70,7 +70,8 @@ internal sealed partial class CpuTrainerEmitter
         return value.Extent switch
         {
             ValueExtent.Steps => $"[T, {inner}]",
-            ValueExtent.Carried => $"[T+1, {inner}], slot 0 is the carried state",
+            ValueExtent.Carried => $"[T+1, {inner}], slot 0 is {(_plan.Model.IsSentenceModel ? "zero, where sentences start" : "the carried state")}",
+            ValueExtent.Reversed => $"[T+2, {inner}], behind a row's last slot are the zeros that it starts from",
             ValueExtent.Chunk => $"[chunk, {inner}]",
             _ => $"[{inner}]",
         };
@@ -114,7 +115,7 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line("parameters,");
                 _writer.Line($"new Window(T, B, {Inputs()}, {Target(lossMatrix)}),");
                 _writer.Line("new MaskSet(parameters.Seed, sites, T, B),");
-                IEnumerable<string> slots = _graph.States.Select(state =>
+                IEnumerable<string> slots = _graph.States.Where(_ => !_plan.Model.IsSentenceModel).Select(state =>
                     $"new StateSlot({Text.Quote(_graph.Layers[state.Layer].Label)}, Units_{Name(state.Layer)}, {_graph.Values[state.Hidden].Name}, {_graph.Values[state.Cell].Name}, StepH_{Name(state.Layer)}, StepC_{Name(state.Layer)})");
                 _writer.Line($"{Array("StateSlot", slots)},");
                 _writer.Line(LateFloats(lossMatrix) is string late ? $"Fixed + {late})" : "Fixed)");
@@ -134,6 +135,11 @@ internal sealed partial class CpuTrainerEmitter
             if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
             {
                 _writer.Line($"Chunk = LateBuffer.ChunkSteps(T, B, {lossWeight.Field}.Columns);");
+            }
+
+            if (_plan.Model.IsSentenceModel)
+            {
+                _writer.Line("WholeSentences = true;");
             }
 
             foreach (int layer in _plan.WordDropouts)

@@ -153,9 +153,9 @@ internal sealed partial class FaceEmitter
 
     private void EmitPredictor()
     {
-        string baseType = _plan.IsTokenModel ? Api + "TokenPredictor" : $"{Api}LstmPredictor<{Batch}>";
+        string baseType = _plan.IsTokenModel ? Api + "TokenPredictor" : $"{Api}{(_model.IsSentenceModel ? "Sentence" : "Lstm")}Predictor<{Batch}>";
         _writer.Line();
-        _writer.Line($"/// <summary>Predicts with <see cref=\"{_model.Name}\"/>, step by step or whole sequences.</summary>");
+        _writer.Line($"/// <summary>Predicts with <see cref=\"{_model.Name}\"/>, {(_model.IsSentenceModel ? "whole sentences of any length" : "step by step or whole sequences")}.</summary>");
         _writer.Line(Code.Attribute);
         using (_writer.Block($"public sealed class Predictor : {baseType}"))
         {
@@ -182,7 +182,7 @@ internal sealed partial class FaceEmitter
                 global::System.ArgumentNullException.ThrowIfNull(batch);
                 int rows = batch.Rows == 0 ? {{Text.Of(_model.BatchSize)}} : batch.Rows;
                 float[] outputs = new float[rows * OutputWidth];
-                Predict(batch, CreateState(rows), outputs);
+                Predict(batch, {{(_model.IsSentenceModel ? string.Empty : "CreateState(rows), ")}}outputs);
                 int[] classes = new int[rows];
                 for (int row = 0; row < rows; row++)
                 {

@@ -155,6 +155,11 @@ internal sealed partial class FaceEmitter
             arguments.Add(Value(layer.Width));
         }
 
+        if (layer.Direction == Direction.Both)
+        {
+            arguments.Add($"{Api}Direction.{layer.Direction}");
+        }
+
         if (layer.Kind == LayerKind.Linear)
         {
             arguments.Add($"{Api}Activation.{layer.Activation}");

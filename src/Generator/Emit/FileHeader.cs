@@ -19,7 +19,8 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        writer.Line("// Equations A1-A2, B1-B5, E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
+        string reverse = plan.Shared.Layers.Any(layer => layer.IsReverse) ? ", M1-M3 and R1-R2" : " and M1-M3";
+        writer.Line($"// Equations A1-A2, B1-B5, E1-E2, F1-F4, L1-L2{reverse}: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -28,7 +29,7 @@ internal static class FileHeader
     {
         LstmModel model = plan.Model;
         yield return $"{plan.Name}: up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences.";
-        foreach (string line in TextTable.Align(plan.Shared.Layers.Select(layer => new[] { "  " + layer.Name, Describe(layer.Declared) })))
+        foreach (string line in TextTable.Align(plan.Shared.Layers.Select(layer => new[] { "  " + layer.Name, Describe(layer) })))
         {
             yield return line;
         }
@@ -62,7 +63,7 @@ internal static class FileHeader
 
     /// <summary>One line about the whole model.</summary>
     public static string Summary(EmitPlan plan) =>
-        $"{string.Join(", ", plan.Shared.Layers.Select(layer => $"{layer.Name} ({Describe(layer.Declared)})"))}; up to {Text.Of(plan.Model.TimeSteps)} steps of {Text.Of(plan.Model.BatchSize)} sequences.";
+        $"{string.Join(", ", plan.Shared.Layers.Select(layer => $"{layer.Name} ({Describe(layer)})"))}; up to {Text.Of(plan.Model.TimeSteps)} steps of {Text.Of(plan.Model.BatchSize)} sequences.";
 
     private static IEnumerable<string[]> SiteRows(EmitPlan plan)
     {
@@ -131,8 +132,17 @@ internal static class FileHeader
         return $"{count} per {draw}{(choice.IsElementwise ? " and sample" : string.Empty)}";
     }
 
+    private static string Describe(LayerInfo layer) => layer.Part switch
+    {
+        LayerPart.Reverse => $"LSTM of {Size(layer.Declared.Width)} units, from the last step to the first",
+        LayerPart.Joined => "both directions side by side",
+        _ when layer.Declared.Direction == Direction.Both => $"LSTM of {Size(layer.Declared.Width)} units",
+        _ => Describe(layer.Declared),
+    };
+
     public static string Describe(LayerModel layer) => layer.Kind switch
     {
+        LayerKind.Lstm when layer.Direction == Direction.Both => $"LSTM of {Size(layer.Width)} units in each direction",
         LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",
         LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units",

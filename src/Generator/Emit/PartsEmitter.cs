@@ -154,7 +154,7 @@ internal static class PartsEmitter
         string layer = Text.Quote(plan.Shared.Layers[site.Layer].Label);
         string kind = "global::SdCompiler.DropoutSites." + site.Kind;
         return choice.Active
-            ? $"new MaskSite({layer}, {Text.Of(site.Layer)}, 0, {kind}, {Text.Of(site.Units)}, global::SdCompiler.DropoutPattern.{choice.Pattern}, "
+            ? $"new MaskSite({layer}, {Text.Of(site.Layer)}, {(plan.Shared.Layers[site.Layer].IsReverse ? "1" : "0")}, {kind}, {Text.Of(site.Units)}, global::SdCompiler.DropoutPattern.{choice.Pattern}, "
                 + $"global::SdCompiler.MaskSampling.{choice.Sampling}, {Text.Of(choice.Kept)}, {Text.Of(site.Dropout.Rate)}d)"
             : $"MaskSite.None({layer}, {kind}, {Text.Of(site.Units)})";
     }

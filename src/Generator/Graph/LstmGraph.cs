@@ -12,7 +12,7 @@ namespace SdCompiler.Generator.Graph;
 /// <param name="Loss">The layer that ends the model.</param>
 /// <param name="Parameters">Parameters, in the order of their draws.</param>
 /// <param name="Sites">Dropout sites, in the order of their layers.</param>
-/// <param name="States">Carried states, in the order of their layers.</param>
+/// <param name="States">States of LSTM chains, in the order of their layers.</param>
 /// <param name="Values">Buffers.</param>
 /// <param name="Nodes">What is computed, in order.</param>
 internal sealed record LstmGraph(
@@ -58,6 +58,7 @@ internal sealed record LstmGraph(
     {
         ValueExtent.Steps => TimeSteps,
         ValueExtent.Carried => TimeSteps + 1,
+        ValueExtent.Reversed => TimeSteps + 2,
         ValueExtent.Chunk => ChunkSteps,
         _ => 1,
     };

@@ -21,6 +21,9 @@ internal enum NodeKind
     /// <summary>y = x . W + b for every step. Reads x, writes y. Parameters: W, b.</summary>
     Product,
 
+    /// <summary>h and c behind each row's last step = 0: where a chain from the last step to the first starts. Writes h, c.</summary>
+    ReverseStart,
+
     /// <summary>hm[t] = h[t-1] * mask[t] * scale. Reads h, writes hm.</summary>
     MaskedState,
 
@@ -45,7 +48,7 @@ internal enum NodeKind
     /// <summary>x = f(y), laid out unit by unit. Reads y, writes y and x.</summary>
     Activation,
 
-    /// <summary>The state of each row at its own last step. Reads h, writes s.</summary>
+    /// <summary>The state of each row at its own last step, and of a reverse direction at the first. Reads h, writes s.</summary>
     LastState,
 
     /// <summary>The loss of every step and row. Reads y, writes y.</summary>

@@ -37,4 +37,11 @@ internal sealed record LayerModel(
     string? TiedTo,
     Initializer Initializer,
     double InitialRange,
-    double ForgetBias);
+    double ForgetBias)
+{
+    /// <summary>In which direction of time an LSTM reads.</summary>
+    public Direction Direction { get; init; }
+
+    /// <summary>Numbers per row and step that one layer of a stack gives to its readers; constant but for a loss with late classes.</summary>
+    public SizeModel OutputWidth => Direction == Direction.Both ? SizeModel.Of(2 * Width.Constant) : Width;
+}

@@ -54,6 +54,7 @@ internal static class LayerReader
             {
                 Width = SizeModel.Of(read.Size("units", "Units", 0, 1, Limits.Width)),
                 Layers = read.Size("Layers", "Layers", 1, 1, Limits.Layers),
+                Direction = read.Enum("Direction", Direction.Forward),
                 InputDropout = read.Dropout("Input"),
                 RecurrentDropout = read.Dropout("Recurrent"),
                 OutputDropout = read.Dropout("Output"),

@@ -78,7 +78,7 @@ internal sealed class BuildBackward
             case NodeKind.LastState:
                 if (_needed.Contains(node.Reads[0]))
                 {
-                    Write(new Node(NodeKind.LastStateGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []), node.Reads[0]);
+                    Write(new Node(NodeKind.LastStateGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []) { Starts = node.Starts }, node.Reads[0]);
                 }
 
                 break;
@@ -170,8 +170,7 @@ internal sealed class BuildBackward
         if (!_gradients.TryGetValue(value, out int gradient))
         {
             Value of = _values[value];
-            ValueExtent extent = of.Extent == ValueExtent.Carried ? ValueExtent.Steps : of.Extent;
-            gradient = AddValue(of with { Name = "D" + of.Name, Extent = extent });
+            gradient = AddValue(of with { Name = "D" + of.Name, Extent = of.StepsExtent });
             _gradients.Add(value, gradient);
         }
 

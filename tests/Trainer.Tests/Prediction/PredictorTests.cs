@@ -132,7 +132,7 @@ public sealed class PredictorTests
     }
 
     /// <summary>The reference's outputs as a predictor gives them: log-probabilities instead of logits, zeros behind a row's end, one vector per row for a classification.</summary>
-    private static double[] Outputs(ModelSpec spec, Sequence outputs, ReferenceWindow window)
+    internal static double[] Outputs(ModelSpec spec, Sequence outputs, ReferenceWindow window)
     {
         bool last = spec.Loss is ClassificationSpec;
         return Enumerable.Range(0, last ? 1 : window.Steps).SelectMany(t => Enumerable.Range(0, window.Rows).SelectMany(row =>

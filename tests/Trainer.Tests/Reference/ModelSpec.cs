@@ -34,7 +34,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     {
         EmbeddingSpec embedding => embedding.Width,
         SeriesSpec series => series.Width,
-        LstmSpec lstm => lstm.Units,
+        LstmSpec lstm => lstm.OutputWidth,
         ConcatSpec => InputWidth(layer),
         LinearSpec linear => linear.Units,
         SoftmaxSpec softmax => softmax.Classes,
@@ -61,10 +61,13 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                 case LstmSpec lstm:
                     for (int index = 0; index < lstm.Layers; index++)
                     {
-                        int width = index == 0 ? inputs : lstm.Units;
-                        lengths.Add($"{lstm.Name}.weight_ih_l{index}", 4 * lstm.Units * width);
-                        lengths.Add($"{lstm.Name}.weight_hh_l{index}", 4 * lstm.Units * lstm.Units);
-                        lengths.Add($"{lstm.Name}.bias_ih_l{index}", 4 * lstm.Units);
+                        int width = index == 0 ? inputs : lstm.OutputWidth;
+                        foreach (string direction in lstm.Direction == Direction.Both ? (string[])["", "_reverse"] : [""])
+                        {
+                            lengths.Add($"{lstm.Name}.weight_ih_l{index}{direction}", 4 * lstm.Units * width);
+                            lengths.Add($"{lstm.Name}.weight_hh_l{index}{direction}", 4 * lstm.Units * lstm.Units);
+                            lengths.Add($"{lstm.Name}.bias_ih_l{index}{direction}", 4 * lstm.Units);
+                        }
                     }
 
                     break;

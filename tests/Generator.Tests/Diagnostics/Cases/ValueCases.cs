@@ -34,6 +34,8 @@ internal static class ValueCases
         new("SDC0043", "[Lstm(4, [|ForgetBias = double.PositiveInfinity|])] public partial LstmLayer Memory { get; }", "ForgetBias of 'Memory' is Infinity; use a finite number, such as 1, or leave it out"),
         new("SDC0045", "[Linear(4, [|Activation = (Activation)9|])] public partial LinearLayer Head { get; }",
             "Activation of 'Head' is 9, which is no Activation; use one of None, Tanh, Sigmoid, Relu"),
+        new("SDC0045", "[Lstm(4, [|Direction = (Direction)2|])] public partial LstmLayer Memory { get; }",
+            "Direction of 'Memory' is 2, which is no Direction; use one of Forward, Both"),
         new("SDC0045", "[Lstm(4, InputDropout = 0.5, [|InputPattern = (DropoutPattern)(-1)|])] public partial LstmLayer Memory { get; }",
             "InputPattern of 'Memory' is -1, which is no DropoutPattern; use one of Structured, StructuredFixed, Random, RandomFixed"),
         new("SDC0045", "[StructuredDropoutLstm([|Sampling = (MaskSampling)2|])]" + Rest,
