@@ -63,6 +63,28 @@ public sealed class SentenceTests
     }
 
     [Fact]
+    public void Wide_layers_give_a_sentence_the_same_results_in_any_company_within_rounding()
+    {
+        // Beyond 128 rows of weights, how many rows of a batch run decides how a sum is cut.
+        ModelSource source = new("Model", new ModelSpec(
+            new EmbeddingSpec("Words", 40, 200), new LstmSpec("Context", 170) { Direction = Direction.Both }, new SoftmaxSpec("Tags", 9)));
+        using CompiledModels models = CompiledModels.Compile(source);
+        HostedModel model = models.Create(source);
+        model.Set(TestData.Parameters(source.Spec, seed: 3, range: 0.1));
+        int[] lengths = [30, 2, 9, 30, 1, 17, 3];
+        ReferenceWindow window = TestData.Window(source.Spec, 30, lengths.Length, seed: 3, lengths);
+        float[] whole = model.CreatePredictor(7).Predict(window);
+        for (int row = 0; row < lengths.Length; row++)
+        {
+            float[] alone = model.CreatePredictor().Predict(Row(window, row));
+            for (int i = 0; i < alone.Length; i++)
+            {
+                Assert.Equal(alone[i], whole[(((i / 9 * lengths.Length) + row) * 9) + (i % 9)], 1e-5f);
+            }
+        }
+    }
+
+    [Fact]
     public void What_the_predictor_says_adds_up_to_what_evaluation_measures()
     {
         ModelSource source = TrainingModels.Tagger;

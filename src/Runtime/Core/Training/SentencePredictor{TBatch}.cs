@@ -4,8 +4,8 @@ using SdCompiler.Runtime;
 namespace SdCompiler;
 
 /// <summary>
-/// The base of every compiled predictor of a model whose rows are whole sentences: forward computation only, for any number of rows of any length. Each row gives the same
-/// results in any company. Many threads may use one predictor at the same time; training the same model meanwhile is not allowed.
+/// The base of every compiled predictor of a model whose rows are whole sentences: forward computation only, for any number of rows of any length. A row gives the same
+/// results in any company, within rounding. Many threads may use one predictor at the same time; training the same model meanwhile is not allowed.
 /// </summary>
 /// <typeparam name="TBatch">What one call takes.</typeparam>
 public abstract class SentencePredictor<TBatch>
