@@ -139,7 +139,7 @@ internal sealed partial class CpuTrainerEmitter
 
             if (_plan.Model.IsSentenceModel)
             {
-                _writer.Line("WholeSentences = true;");
+                _writer.Line("IsSentenceModel = true;");
             }
 
             foreach (int layer in _plan.WordDropouts)

@@ -87,7 +87,7 @@ public sealed class SentenceTests
     [Fact]
     public void What_the_predictor_says_adds_up_to_what_evaluation_measures()
     {
-        ModelSource source = TrainingModels.Tagger;
+        ModelSource source = TrainingModels.BothDirections;
         HostedModel model = TrainingModels.Compiled.Create(source);
         using HostedTrainer trainer = model.CreateTrainer(new Sgd { LearningRate = 1 }, options: One);
         Enumerable.Range(0, 5).ToList().ForEach(step => trainer.Step(TrainingModels.Window(source, step)));
@@ -126,7 +126,7 @@ public sealed class SentenceTests
     [Fact]
     public void A_sentence_that_is_too_long_is_refused_and_never_cut()
     {
-        ModelSource source = TrainingModels.Tagger;
+        ModelSource source = TrainingModels.BothDirections;
         HostedModel model = TrainingModels.Compiled.Create(source);
         using HostedTrainer trainer = model.CreateTrainer(new Sgd { LearningRate = 1 }, options: One);
         int[] before = model.Bits();
@@ -148,11 +148,12 @@ public sealed class SentenceTests
     {
         foreach (bool carry in (bool[])[true, false])
         {
-            using HostedTrainer trainer = TrainingModels.Compiled.Create(TrainingModels.Tagger).CreateTrainer(variant: "Structured", options: new TrainerOptions { Threads = 1, CarryState = carry });
+            using HostedTrainer trainer = TrainingModels.Compiled.Create(TrainingModels.BothDirections).CreateTrainer(variant: "Structured", options: new TrainerOptions { Threads = 1, CarryState = carry });
+            Assert.False(trainer.Trainer.CarriesState);
             Assert.Equal(0, trainer.Trainer.State.LayerCount);
-            ReferenceWindow window = TestData.Window(TrainingModels.Tagger.Spec, 6, 4, seed: 1);
+            ReferenceWindow window = TestData.Window(TrainingModels.BothDirections.Spec, 6, 4, seed: 1);
             Evaluation first = trainer.Evaluate(window);
-            trainer.Step(TestData.Window(TrainingModels.Tagger.Spec, 5, 4, seed: 2));
+            trainer.Step(TestData.Window(TrainingModels.BothDirections.Spec, 5, 4, seed: 2));
             Assert.Equal(first, trainer.Evaluate(window));
         }
     }
@@ -193,7 +194,7 @@ public sealed class SentenceTests
     [Fact]
     public void A_wrong_batch_is_found_before_anything_is_written()
     {
-        ModelSource source = TrainingModels.Tagger;
+        ModelSource source = TrainingModels.BothDirections;
         HostedPredictor predictor = TrainingModels.Compiled.Create(source).CreatePredictor(2);
         ReferenceWindow window = TestData.Window(source.Spec, 6, 5, seed: 3);
         float[] right = predictor.Predict(window);

@@ -13,6 +13,9 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     /// <summary>The layer that ends the model.</summary>
     public LayerSpec Loss => Layers[^1];
 
+    /// <summary>Whether each row of a batch is one whole sentence.</summary>
+    public bool IsSentenceModel => Layers.OfType<LstmSpec>().Any(lstm => lstm.Direction == Direction.Both);
+
     /// <summary>The layers that <paramref name="layer"/> reads; none for an input.</summary>
     public IReadOnlyList<LayerSpec> Sources(LayerSpec layer)
     {

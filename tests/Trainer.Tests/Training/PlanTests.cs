@@ -13,7 +13,7 @@ public sealed class PlanTests
     [Fact]
     public void Executed_multiply_adds_equal_the_plan()
     {
-        foreach (ModelSource source in TrainingModels.Trained)
+        foreach (ModelSource source in TrainingModels.All)
         {
             HostedModel model = TrainingModels.Compiled.Create(source);
             foreach (VariantPlan plan in model.Plan.Variants.Where(variant => variant.IsExact))

@@ -22,7 +22,7 @@ public sealed class ResumeTests : IDisposable
     public void A_resumed_run_gives_the_bits_of_one_that_never_stopped(string optimizer)
     {
         TrainerOptions options = new() { Threads = 1 };
-        foreach (ModelSource source in TrainingModels.Trained)
+        foreach (ModelSource source in TrainingModels.All)
         {
             string? variant = source.Variants.Count == 0 ? null : source.Variants[0].Name;
             HostedModel whole = TrainingModels.Compiled.Create(source, seed: 9);

@@ -9,7 +9,7 @@ namespace SdCompiler.Trainer.Tests.Training;
 /// <summary>Models that the tests of whole training steps share: between them they have every kind of layer and mask.</summary>
 internal static class TrainingModels
 {
-    private static readonly Lazy<CompiledModels> LazyCompiled = new(() => CompiledModels.Compile(Trained!));
+    private static readonly Lazy<CompiledModels> LazyCompiled = new(() => CompiledModels.Compile(All!));
 
     /// <summary>A language model wide enough that three threads all have work, with a body for lists of kept units and one for multipliers.</summary>
     public static ModelSource Language { get; } = new("Language", new ModelSpec(
@@ -46,7 +46,7 @@ internal static class TrainingModels
         new EmbeddingSpec("Words", 30, 10), new LstmSpec("Memory", 24) { RecurrentDropout = 0.5 }, new ClassificationSpec("Label", 5) { InputDropout = 0.4 }));
 
     /// <summary>A tagger of whole sentences, read in both directions of time.</summary>
-    public static ModelSource Tagger { get; } = new("Tagger", new ModelSpec(
+    public static ModelSource BothDirections { get; } = new("BothDirections", new ModelSpec(
         new EmbeddingSpec("Words", 40, 12),
         new LstmSpec("Context", 20) { Direction = Direction.Both, Layers = 2, InputDropout = 0.5, RecurrentDropout = 0.4, OutputDropout = 0.3 },
         new SoftmaxSpec("Tags", 6) { InputDropout = 0.5, IgnoreIndex = -100 }))
@@ -63,20 +63,20 @@ internal static class TrainingModels
         TimeSteps = 66,
     };
 
-    /// <summary>Models of streams: those that carry their state from window to window.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification];
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment];
 
-    /// <summary>Models whose rows are whole sentences.</summary>
-    public static IReadOnlyList<ModelSource> Sentences { get; } = [Tagger, Sentiment];
+    /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
+    public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);
 
-    /// <summary>Models of both kinds.</summary>
-    public static IReadOnlyList<ModelSource> Trained { get; } = [.. All, .. Sentences];
+    /// <summary>Those whose rows are whole sentences.</summary>
+    public static IEnumerable<ModelSource> Sentences => All.Where(source => source.Spec.IsSentenceModel);
 
     /// <summary>All of them, compiled once for the tests of this process.</summary>
     public static CompiledModels Compiled => LazyCompiled.Value;
 
     /// <summary>Every model with each of its variants; null where a model has none.</summary>
-    public static IEnumerable<(ModelSource Source, string? Variant)> Variants() => Trained.SelectMany(source =>
+    public static IEnumerable<(ModelSource Source, string? Variant)> Variants() => All.SelectMany(source =>
         source.Variants.Count == 0 ? [(source, null)] : source.Variants.Select(variant => (source, (string?)variant.Name)));
 
 

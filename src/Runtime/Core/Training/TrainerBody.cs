@@ -41,7 +41,7 @@ public abstract class TrainerBody
     public IReadOnlyDictionary<string, double> WordDropout { get; protected init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>True where each row is one whole sentence: no state goes from window to window, and no row is cut into windows.</summary>
-    public bool WholeSentences { get; protected init; }
+    public bool IsSentenceModel { get; protected init; }
 
     /// <summary>What the body runs on.</summary>
     internal virtual Backends Backend => Backends.Cpu;
