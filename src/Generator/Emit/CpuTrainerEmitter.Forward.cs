@@ -107,7 +107,7 @@ internal sealed partial class CpuTrainerEmitter
         if (node.Form == ProductForm.KeptRows)
         {
             string name = Name(node.Layer);
-            _writer.Line("// M3  the units of the carried state that step 0 keeps, side by side and scaled; each step packs its own state for the next");
+            _writer.Line($"// M3  the units of the {(_plan.Model.IsSentenceModel ? "first" : "carried")} state that step 0 keeps, side by side and scaled; each step packs its own state for the next");
             _writer.Line($"PackedInput.Window(lane, w, Ws, {_graph.Values[node.Reads[1]].Name}, {_graph.Values[node.Reads[3]].Name}, Units_{name}, B, {Site(node)}, 0, 1);");
             _writer.Line("lane.Barrier();");
         }
@@ -196,7 +196,7 @@ internal sealed partial class CpuTrainerEmitter
     private void EmitLoss(List<Node> run)
     {
         bool once = Logits.Extent == ValueExtent.Once;
-        bool loop = !once && (HasLateLogits || _graph.ChunkSteps < _graph.TimeSteps);
+        bool loop = Logits.Extent == ValueExtent.Chunk && (HasLateLogits || _graph.ChunkSteps < _graph.TimeSteps);
         using (_writer.Block($"private void Loss_{Name(_graph.Loss)}(Lane lane, Window w)"))
         {
             foreach (Node node in run.TakeWhile(node => node.Kind != NodeKind.Product).Select((node, i) => i == 0 ? node with { BarrierBefore = false } : node))
@@ -239,6 +239,14 @@ internal sealed partial class CpuTrainerEmitter
                 continue;
             }
 
+            if (node.Kind == NodeKind.CrfLoss)
+            {
+                _writer.Line("lane.Barrier();");
+                _writer.Line("// " + EquationComments.Of(_graph, node));
+                _writer.Line($"CrfLoss.Rows(lane, w, Ws, {logits}, B, {Parameter(node, 0)}, {Parameter(node, 1)}, {Parameter(node, 2)}, null, {_graph.Values[node.Writes[1]].Name}, Parameters.TagConstraints);");
+                continue;
+            }
+
             bool softmax = node.Kind == NodeKind.SoftmaxLoss;
             _writer.Line("lane.Barrier();");
             _writer.Line(softmax
@@ -253,6 +261,12 @@ internal sealed partial class CpuTrainerEmitter
             foreach (Node node in group.Where(node => node.Phase != Phase.Forward))
             {
                 _writer.Line("// " + EquationComments.Of(_graph, node));
+                if (node.Kind == NodeKind.CrfGradient)
+                {
+                    _writer.Line($"CrfLoss.Gradients(lane, w, Ws, {_graph.Values[node.Reads[0]].Name}, {Gradient(node, 0)}, {Gradient(node, 1)}, {Gradient(node, 2)});");
+                    continue;
+                }
+
                 _writer.Line(node.Kind == NodeKind.DataGradient
                     ? $"MaskedProduct.BackwardWindow(lane, w, {Parameter(node, 0)}, Ws, {logits}, {Start(node.Writes[0])}, B, {Site(node)}, {Text.Of(node.Accumulate())}, {first}, {count});"
                     : $"MaskedProduct.GradientWindow(lane, w, {Gradient(node, 0)}, {Gradient(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, B, {Site(node)}, {first}, {count}, {begin}, {end});");

@@ -27,6 +27,8 @@ internal static class EquationComments
             NodeKind.ActivationGradient => "A2  dy[t] = dx[t] times the derivative",
             NodeKind.DataGradient => $"B4  {Source(graph, node.Writes[0])}[t] {(node.Accumulate() ? "+=" : "=")} dy[t].W^T{KeptOutputs(node)}",
             NodeKind.WeightGradient => $"B5  d{graph.Parameters[node.Parameters[0]].Name} += {read}[t]^T.dy[t]{KeptUpdates(node)}",
+            NodeKind.CrfLoss => "C1-C5  loss = log(sum over all paths of e^score) - score of the target path; while training y becomes dy (C6), else the best path decides the hits",
+            NodeKind.CrfGradient => "C6  gradients of the transition, start and end scores: the rows' parts, added in ascending order",
             NodeKind.MaskedCopyGradient => $"M2  {Site(graph, node)}: the gradient through the same mask and scale",
             NodeKind.ConcatGradient => $"the gradient of {layer} goes to its sources",
             NodeKind.LastStateGradient when node.Starts.Length > 0 => "the gradient goes to where each direction ends",

@@ -111,6 +111,7 @@ internal sealed partial class FaceEmitter
             string shape = loss.Kind switch
             {
                 LayerKind.Classification => $"The class of each row, [rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
+                LayerKind.Crf => "The tag of each step, [steps, rows]; every step of a row has one",
                 LayerKind.Regression => $"What is to be predicted, [steps, rows, {Text.Of(loss.Width.Constant)}]",
                 _ => $"The class of each step, [steps, rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
             };

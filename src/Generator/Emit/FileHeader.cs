@@ -20,7 +20,8 @@ internal static class FileHeader
         }
 
         string reverse = plan.Shared.Layers.Any(layer => layer.IsReverse) ? ", M1-M3 and R1-R2" : " and M1-M3";
-        writer.Line($"// Equations A1-A2, B1-B5, E1-E2, F1-F4, L1-L2{reverse}: src/Runtime/EQUATIONS.md");
+        string crf = plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf ? "C1-C6, " : string.Empty;
+        writer.Line($"// Equations A1-A2, B1-B5, {crf}E1-E2, F1-F4, L1-L2{reverse}: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -53,7 +54,8 @@ internal static class FileHeader
 
     private static string Memory(EmitPlan plan)
     {
-        string late = plan.Shared.Values.Any(value => !value.Width.IsConstant) ? " and the logits of a chunk of steps" : string.Empty;
+        string late = !plan.Shared.Values.Any(value => !value.Width.IsConstant) ? string.Empty
+            : plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf ? " and the emissions and scores of tags" : " and the logits of a chunk of steps";
         return string.Join("; ", plan.Bodies.Select(body =>
         {
             string variants = string.Join(", ", plan.Variants.Where(variant => variant.Body == body).Select(variant => variant.Variant.Name));
@@ -150,6 +152,7 @@ internal static class FileHeader
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
+        LayerKind.Crf => $"conditional random field over {Size(layer.Width)} tags; a row is a whole sentence",
         _ => $"regression of {Size(layer.Width)} numbers",
     };
 
@@ -170,7 +173,7 @@ internal static class FileHeader
             return $"ceiling speedup {Ratio(dense.At(0), kept.At(0))}";
         }
 
-        int[] sizes = [1_000, 10_000, 100_000];
+        int[] sizes = plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf ? [10, 100, 1_000] : [1_000, 10_000, 100_000];
         return $"ceiling speedup {string.Join(", ", sizes.Select(v => Ratio(dense.At(v), kept.At(v))))} at {dense.DimensionNames} = {string.Join(", ", sizes.Select(v => Text.Of(v)))}";
     }
 

@@ -91,6 +91,9 @@ internal sealed class GraphBuilder
             case LayerKind.Linear:
                 AddLinear(layer);
                 break;
+            case LayerKind.Crf:
+                AddCrf(layer);
+                break;
             default:
                 AddLoss(layer);
                 break;
@@ -223,6 +226,20 @@ internal sealed class GraphBuilder
             int gather = _nodes.FindIndex(node => node.Kind == NodeKind.Embedding && _layers[node.Layer].Declared.Name == layer.TiedTo);
             _nodes[gather] = _nodes[gather] with { Parameters = [matrix] };
         }
+    }
+
+    /// <summary>The emissions of the whole window exist at once: the sum over all paths needs a row's last step before its first can have a gradient.</summary>
+    private void AddCrf(LayerModel layer)
+    {
+        int index = AddLayer(layer, NameTable.Plain(layer.Name));
+        AddSite(index, DropoutSites.Input, layer.InputDropout);
+        int y = AddValue("Emissions", index, ValueLayout.RowMajor, ValueExtent.Steps, layer.Width);
+        int parts = AddValue("Parts", index, ValueLayout.TagScores, ValueExtent.Once, layer.Width);
+        AddProduct(index, _outputs[layer.Sources[0]], y);
+        int transitions = AddParameter(index, "Transitions", "transitions", ParameterKind.Matrix, layer.Width, layer.Width, "Transition");
+        int start = AddParameter(index, "Start", "start_transitions", ParameterKind.Vector, SizeModel.Of(1), layer.Width, "Transition");
+        int end = AddParameter(index, "End", "end_transitions", ParameterKind.Vector, SizeModel.Of(1), layer.Width, "Transition");
+        AddNode(NodeKind.CrfLoss, index, [y], [y, parts], [transitions, start, end]);
     }
 
     private void AddProduct(int layer, int x, int y)

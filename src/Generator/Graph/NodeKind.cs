@@ -57,8 +57,16 @@ internal enum NodeKind
     /// <summary>The loss of every step and row. Reads y, writes y.</summary>
     RegressionLoss,
 
+    /// <summary>
+    /// The loss of each whole row, or its best path. Reads y, writes y and, for <see cref="CrfGradient"/>, each row's part. Parameters: transitions, start, end.
+    /// </summary>
+    CrfLoss,
+
     /// <summary>dy = dLoss/dy. Reads y, writes y in place.</summary>
     LossGradient,
+
+    /// <summary>Gradients of the scores of a CRF. Reads the rows' parts. Parameters: transitions, start, end.</summary>
+    CrfGradient,
 
     /// <summary>dx (+)= dy . W^T. Reads dy, writes dx. Parameters: W.</summary>
     DataGradient,

@@ -29,7 +29,7 @@ internal sealed record Value(string Name, ValueLayout Layout, ValueExtent Extent
     public int PaddedWidth => Layout switch
     {
         ValueLayout.UnitMajor => Width.Constant,
-        ValueLayout.RowMajor => Padding.Up(Width.Constant, 32),
+        ValueLayout.RowMajor or ValueLayout.TagScores => Padding.Up(Width.Constant, 32),
         ValueLayout.Gates => 4 * Padding.Up(Width.Constant, 8),
         _ => Padding.Up(Width.Constant, 8),
     };

@@ -16,6 +16,7 @@ internal static class CudaLayerChecker
                 LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
                 LayerKind.Lstm when layer.Model.Direction == Direction.Both => "Direction.Both",
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
+                LayerKind.Crf => "CRF",
                 _ => null,
             };
             if (lacking is not null)

@@ -68,6 +68,11 @@ internal static class LayerReader
                 OutputDropout = read.Dropout("Output"),
             },
             LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
+            LayerKind.Crf => layer with
+            {
+                Width = read.SizeOrDimension("tags", "Tags", 2, Limits.Tags),
+                InputDropout = read.Dropout("Input"),
+            },
             LayerKind.Regression => layer with
             {
                 Width = SizeModel.Of(read.Size("outputs", "Outputs", 0, 1, Limits.Width)),

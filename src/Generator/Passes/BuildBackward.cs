@@ -55,6 +55,10 @@ internal sealed class BuildBackward
             case NodeKind.SoftmaxLoss or NodeKind.RegressionLoss:
                 Add(new Node(NodeKind.LossGradient, Phase.Backward, layer, node.Reads, node.Writes, []));
                 break;
+            case NodeKind.CrfLoss:
+                Add(new Node(NodeKind.LossGradient, Phase.Backward, layer, node.Reads, [node.Writes[0]], []));
+                Add(new Node(NodeKind.CrfGradient, Phase.WeightGradient, layer, [node.Writes[1]], [], node.Parameters));
+                break;
             case NodeKind.Product:
                 if (_needed.Contains(node.Reads[0]))
                 {

@@ -113,6 +113,17 @@ internal static class FeatureModels
             [Linear(4, Activation = Activation.Tanh, InputDropout = 0.25)] public partial LinearLayer Head { get; }
             [Regression(1)] public partial RegressionLayer Load { get; }
             """),
+        ["Crf"] = Model("BatchSize = 3, TimeSteps = 2", """
+            [Dimension] public partial int Labels { get; }
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Context { get; }
+            [Crf(nameof(Labels), InputDropout = 0.5)] public partial CrfLayer Tags { get; }
+            """),
+        ["CrfNine"] = Model("BatchSize = 3, TimeSteps = 2, Pattern = DropoutPattern.Random", """
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8)] public partial LstmLayer Context { get; }
+            [Crf(9, InputDropout = 0.5)] public partial CrfLayer Tags { get; }
+            """),
         ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, RecurrentDropout = 0.5, RecurrentPattern = DropoutPattern.Random)] public partial LstmLayer Memory { get; }

@@ -14,7 +14,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     public LayerSpec Loss => Layers[^1];
 
     /// <summary>Whether each row of a batch is one whole sentence.</summary>
-    public bool IsSentenceModel => Layers.OfType<LstmSpec>().Any(lstm => lstm.Direction == Direction.Both);
+    public bool IsSentenceModel => Loss is CrfSpec || Layers.OfType<LstmSpec>().Any(lstm => lstm.Direction == Direction.Both);
 
     /// <summary>The layers that <paramref name="layer"/> reads; none for an input.</summary>
     public IReadOnlyList<LayerSpec> Sources(LayerSpec layer)
@@ -43,6 +43,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
         SoftmaxSpec softmax => softmax.Classes,
         ClassificationSpec classification => classification.Classes,
         RegressionSpec regression => regression.Outputs,
+        CrfSpec crf => crf.Tags,
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -74,10 +75,17 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                     }
 
                     break;
-                case LinearSpec or SoftmaxSpec or ClassificationSpec or RegressionSpec:
+                case LinearSpec or SoftmaxSpec or ClassificationSpec or RegressionSpec or CrfSpec:
                     lengths.Add(layer.Name + ".weight", Width(layer) * inputs);
                     lengths.Add(layer.Name + ".bias", Width(layer));
                     break;
+            }
+
+            if (layer is CrfSpec crf)
+            {
+                lengths.Add(layer.Name + ".transitions", crf.Tags * crf.Tags);
+                lengths.Add(layer.Name + ".start_transitions", crf.Tags);
+                lengths.Add(layer.Name + ".end_transitions", crf.Tags);
             }
         }
 

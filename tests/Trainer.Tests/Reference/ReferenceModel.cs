@@ -21,7 +21,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
         Dictionary<LayerSpec, List<ReferenceLayer>> layers = spec.Layers.ToDictionary(layer => layer, Create);
         Dictionary<LayerSpec, Sequence> outputs = Forward(layers, pass);
-        (double loss, Sequence dy) = LossOf().Evaluate(outputs[spec.Loss], window);
+        (double loss, Sequence dy) = LossOf(pass).Evaluate(outputs[spec.Loss], window);
         Dictionary<LayerSpec, Sequence> gradients = outputs.ToDictionary(pair => pair.Key, pair => pair.Value.Like(pair.Value.Units));
         gradients[spec.Loss] = dy;
         foreach (LayerSpec layer in spec.Layers.Reverse())
@@ -44,7 +44,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
         ReferenceWindow window, IReadOnlyDictionary<string, double[]> parameters, IMultipliers masks, IReadOnlyDictionary<string, double[][]>? state = null)
     {
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
-        return LossOf().Evaluate(Forward(spec.Layers.ToDictionary(layer => layer, Create), pass)[spec.Loss], window).Loss;
+        return LossOf(pass).Evaluate(Forward(spec.Layers.ToDictionary(layer => layer, Create), pass)[spec.Loss], window).Loss;
     }
 
     private Dictionary<LayerSpec, Sequence> Forward(Dictionary<LayerSpec, List<ReferenceLayer>> layers, ReferencePass pass)
@@ -73,15 +73,16 @@ internal sealed class ReferenceModel(ModelSpec spec)
         LstmSpec lstm => Enumerable.Range(0, lstm.Layers).Select(index => (ReferenceLayer)new ReferenceLstm(lstm.Name, index, lstm.Units)).ToList(),
         ConcatSpec => [],
         LinearSpec linear => [new ReferenceLinear(linear.Name, linear.Units, linear.Activation)],
-        SoftmaxSpec or ClassificationSpec or RegressionSpec => [new ReferenceLinear(layer.Name, spec.Width(layer), Activation.None)],
+        SoftmaxSpec or ClassificationSpec or RegressionSpec or CrfSpec => [new ReferenceLinear(layer.Name, spec.Width(layer), Activation.None)],
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
-    private ReferenceLoss LossOf() => spec.Loss switch
+    private ReferenceLoss LossOf(ReferencePass pass) => spec.Loss switch
     {
         SoftmaxSpec softmax => new ReferenceCrossEntropy(softmax.IgnoreIndex, lastStepOnly: false),
         ClassificationSpec classification => new ReferenceCrossEntropy(classification.IgnoreIndex, lastStepOnly: true),
         RegressionSpec => new ReferenceSquaredError(),
+        CrfSpec => new ReferenceCrf(spec.Loss.Name, pass),
         _ => throw new NotSupportedException(spec.Loss.GetType().Name),
     };
 

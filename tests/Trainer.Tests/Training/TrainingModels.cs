@@ -45,6 +45,12 @@ internal static class TrainingModels
     public static ModelSource Classification { get; } = new("Classifier", new ModelSpec(
         new EmbeddingSpec("Words", 30, 10), new LstmSpec("Memory", 24) { RecurrentDropout = 0.5 }, new ClassificationSpec("Label", 5) { InputDropout = 0.4 }));
 
+    /// <summary>A tag for each word of whole sentences.</summary>
+    public static ModelSource Tags { get; } = new("Tagger", new ModelSpec(
+        new EmbeddingSpec("Words", 30, 10),
+        new LstmSpec("Context", 24) { InputDropout = 0.5, RecurrentDropout = 0.5 },
+        new CrfSpec("Labels", 9) { Dimension = "LabelCount", InputDropout = 0.4 }));
+
     /// <summary>A tagger of whole sentences, read in both directions of time.</summary>
     public static ModelSource BothDirections { get; } = new("BothDirections", new ModelSpec(
         new EmbeddingSpec("Words", 40, 12),
@@ -64,7 +70,7 @@ internal static class TrainingModels
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags];
 
     /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
     public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);

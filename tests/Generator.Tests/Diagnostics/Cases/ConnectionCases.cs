@@ -26,7 +26,7 @@ internal static class ConnectionCases
         new("SDC0104", Series + Memory + "[Series(3, [|From = nameof(Memory)|])] public partial SeriesLayer Other { get; }",
             "From of 'Other' is 'Memory', but [Series] is an input and reads no layer; remove From, or use another kind of layer"),
         new("SDC0105", "[StructuredDropoutLstm] public partial class [|Model|] { " + Series + Memory + "}",
-            "Model 'Model' has no loss; end it with a [Softmax], [Classification] or [Regression] property"),
+            "Model 'Model' has no loss; end it with a [Softmax], [Classification], [Crf] or [Regression] property"),
         new("SDC0106", Memory + Load + "[[|Regression|](2, From = nameof(Memory))] public partial RegressionLayer Other { get; }",
             "Model 'Model' has a second loss 'Other' after 'Load'; remove one, because a model has one loss"),
         new("SDC0107", Memory + "[[|Regression|](2)] public partial RegressionLayer Load { get; } [Linear(3)] public partial LinearLayer Head { get; }",
@@ -37,8 +37,10 @@ internal static class ConnectionCases
             "Tokens of 'Words' is 'Vocabulary', which is no [Dimension] of the model; declare one: [Dimension] public partial int Vocabulary { get; }"),
         new("SDC0110", Vocabulary + Words + "[Softmax([|nameof(Words)|])] public partial SoftmaxLayer Next { get; }",
             "Classes of 'Next' is 'Words', which is no [Dimension] of the model; use nameof of 'Vocabulary'"),
+        new("SDC0110", Vocabulary + Words + "[Crf([|\"Labels\"|])] public partial CrfLayer Tags { get; }",
+            "Tags of 'Tags' is 'Labels', which is no [Dimension] of the model; use nameof of 'Vocabulary'"),
         new("SDC0111", "[Dimension] public partial int [|Vocabulary|] { get; } " + Memory,
-            "Dimension 'Vocabulary' of model 'Model' is not used; name it in an [Embedding], [Softmax] or [Classification], or remove it"),
+            "Dimension 'Vocabulary' of model 'Model' is not used; name it in an [Embedding], [Softmax], [Classification] or [Crf], or remove it"),
         new("SDC0112", Memory + "[[|Concat(nameof(Memory))|]] public partial ConcatLayer Both { get; }",
             "'Both' concatenates only 'Memory'; name at least two layers, or remove it and read the layer itself"),
         new("SDC0112", Memory + "[[|Concat|]] public partial ConcatLayer Both { get; }",
@@ -73,5 +75,7 @@ internal static class ConnectionCases
             "The CUDA backend has no WordDropout yet, which 'Words' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
         new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[Embedding(9, 4)] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [[|Softmax(9, TiedTo = nameof(Words))|]] public partial SoftmaxLayer Next { get; }" + "}",
             "The CUDA backend has no TiedTo yet, which 'Next' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+        new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[Embedding(9, 4)] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [[|Crf(9)|]] public partial CrfLayer Tags { get; }" + "}",
+            "The CUDA backend has no CRF yet, which 'Tags' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
     ];
 }

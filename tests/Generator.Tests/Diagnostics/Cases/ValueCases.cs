@@ -23,6 +23,7 @@ internal static class ValueCases
         new("SDC0040", "[Embedding([|width: 0|], tokens: 5)] public partial EmbeddingLayer Words { get; }", "Width of 'Words' is 0; use a whole number from 1 to 65536"),
         new("SDC0040", "[Embedding([|0|], 5)] public partial EmbeddingLayer Words { get; }", "Tokens of 'Words' is 0; use a whole number from 1 to 16777216"),
         new("SDC0040", "[Lstm(4)] public partial LstmLayer Memory { get; } [Softmax([|1|], IgnoreIndex = 0)] public partial SoftmaxLayer Next { get; }", "Classes of 'Next' is 1; use a whole number from 2 to 16777216"),
+        new("SDC0040", "[Lstm(4)] public partial LstmLayer Memory { get; } [Crf([|5000|])] public partial CrfLayer Tags { get; }", "Tags of 'Tags' is 5000; use a whole number from 2 to 4096"),
         new("SDC0040", "[Lstm(4)] public partial LstmLayer Memory { get; } [Regression([|0|])] public partial RegressionLayer Load { get; }", "Outputs of 'Load' is 0; use a whole number from 1 to 65536"),
         new("SDC0041", "[Lstm(4, [|RecurrentDropout = 1.5|])] public partial LstmLayer Memory { get; }", "RecurrentDropout of 'Memory' is 1.5; use a value from 0 up to, not including, 1"),
         new("SDC0041", "[Lstm(4, [|InputDropout = 1|])] public partial LstmLayer Memory { get; }", "InputDropout of 'Memory' is 1; use a value from 0 up to, not including, 1"),
