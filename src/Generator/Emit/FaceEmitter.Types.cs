@@ -168,7 +168,22 @@ internal sealed partial class FaceEmitter
             {
                 EmitClassify();
             }
+
+            if (_plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf)
+            {
+                EmitTag();
+            }
         }
+    }
+
+    private void EmitTag()
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>The best path of tags of each row, among those that the layer's constraints allow.</summary>");
+        _writer.Line($"/// <param name=\"batch\">Any number of rows and steps; 0 rows stand for {Text.Of(_model.BatchSize)}. Targets are not read.</param>");
+        _writer.Line("/// <param name=\"tags\">[steps, rows]; -1 behind a row's length.</param>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The batch's arrays do not fit together, a token is outside its range, or the tags have another length.</exception>");
+        _writer.Line("public void Tag(Batch batch, global::System.Span<int> tags) => Decode(batch, tags);");
     }
 
     private void EmitClassify()

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Generator.Graph;
 using SdCompiler.Generator.Model;
@@ -25,6 +26,11 @@ internal sealed class SentencePredictorEmitter
 
     public static void Emit(EmitPlan plan, SourceWriter writer) => new SentencePredictorEmitter(plan, writer).Emit();
 
+    private bool HasTags => _graph.LossLayer.Declared.Kind == LayerKind.Crf;
+
+    /// <summary>What the outputs need: nothing of what only a gradient reads.</summary>
+    private IEnumerable<Value> Values => _graph.Values.Where(value => value.Layout != ValueLayout.TagScores);
+
     private Value Logits => _graph.Values.First(value => value.Layer == _graph.Loss && value.Layout == ValueLayout.RowMajor);
 
     private ParameterInfo LossWeight => _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == _graph.Loss).Parameters[0]];
@@ -42,7 +48,7 @@ internal sealed class SentencePredictorEmitter
 
             _writer.Line("private readonly int B;");
             _writer.Line("// Workspace offsets in floats.");
-            foreach (Value value in _graph.Values)
+            foreach (Value value in Values)
             {
                 _writer.Line($"private int {value.Name};   // {Shape(value)}");
             }
@@ -50,6 +56,10 @@ internal sealed class SentencePredictorEmitter
             EmitConstructor();
             EmitPlaces();
             EmitForward();
+            if (HasTags)
+            {
+                EmitDecode();
+            }
         }
     }
 
@@ -85,7 +95,7 @@ internal sealed class SentencePredictorEmitter
         _writer.Line("/// <summary>One buffer behind the other.</summary>");
         using (_writer.Block("protected override void PlaceBuffers(int steps)"))
         {
-            foreach (Value value in _graph.Values)
+            foreach (Value value in Values)
             {
                 string slots = value.Extent switch
                 {
@@ -108,7 +118,7 @@ internal sealed class SentencePredictorEmitter
         using (_writer.Block("public override void Forward(Lane lane, Window w)"))
         {
             Node? last = null;
-            foreach (Node node in _graph.Nodes)
+            foreach (Node node in _graph.Nodes.Where(node => node.Kind != NodeKind.CrfLoss)) // the outputs are the emissions
             {
                 // A lane's cell reads the gates that the lane itself has just summed, and a chain ends with a barrier. Whatever else is read may be another lane's.
                 if (last is not null && last.Kind != NodeKind.RecurrentCell && !(last.Kind == NodeKind.Product && node.Kind == NodeKind.RecurrentCell))
@@ -125,6 +135,17 @@ internal sealed class SentencePredictorEmitter
 
                 EmitNode(node);
             }
+        }
+    }
+
+    private void EmitDecode()
+    {
+        Node loss = _graph.Nodes.First(node => node.Kind == NodeKind.CrfLoss);
+        _writer.Line();
+        _writer.Line("/// <summary>C5  the best path of tags of each row.</summary>");
+        using (_writer.Block("public override void Decode(Lane lane, Window w, global::System.Span<int> tags)"))
+        {
+            _writer.Line($"CrfLoss.Decode(lane, w, Ws, {Logits.Name}, B, {Parameter(loss, 0)}, {Parameter(loss, 1)}, {Parameter(loss, 2)}, Parameters.TagConstraints, tags);");
         }
     }
 

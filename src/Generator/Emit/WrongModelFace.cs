@@ -98,7 +98,8 @@ internal sealed class WrongModelFace
         string token = IsTokenStream ? "global::SdCompiler.Token{0}" : "global::SdCompiler.Lstm{0}<Batch>";
         Member("Trainer", "Trains the model.", $"public sealed class Trainer : {token.Replace("{0}", "Trainer")} {{ private Trainer() : base(null!, null!, null) {{ }} }}");
         string predictor = _model.IsSentenceModel ? "global::SdCompiler.SentencePredictor<Batch>" : token.Replace("{0}", "Predictor");
-        Member("Predictor", "Runs the model.", $"public sealed class Predictor : {predictor} {{ private Predictor() : base(null!) {{ }} }}");
+        string tag = _model.Layers.Any(layer => layer.Kind == LayerKind.Crf) ? $"\n/// <summary>The best tags.</summary>\npublic void Tag(Batch batch, global::System.Span<int> tags) => {Throw}\n" : string.Empty;
+        Member("Predictor", "Runs the model.", $"public sealed class Predictor : {predictor} {{ private Predictor() : base(null!) {{ }} {tag}}}");
     }
 
     // What the public members do not implement: a Load or Save that gave way to a layer of that name, and a trainer without a variant.

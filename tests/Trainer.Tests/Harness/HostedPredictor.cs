@@ -45,8 +45,23 @@ internal sealed class HostedPredictor(HostedModel model, object predictor)
         return outputs;
     }
 
+    /// <summary>The best tags of whole sentences.</summary>
+    public int[] Tag(ReferenceWindow window)
+    {
+        LstmBatch batch = model.Batch(window);
+        int[] tags = new int[window.Steps * window.Rows];
+        typeof(HostedPredictor).GetMethod(nameof(CallTag), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(batch.GetType()).InvokeUnwrapped(null, predictor, batch, tags);
+        return tags;
+    }
+
+    private static void CallTag<TBatch>(object predictor, TBatch batch, int[] tags) =>
+        predictor.GetType().GetMethod("Tag")!.CreateDelegate<Tagging<TBatch>>(predictor)(batch, tags);
+
     private static void CallSentences<TBatch>(SentencePredictor<TBatch> predictor, TBatch batch, float[] outputs)
         where TBatch : LstmBatch => predictor.Predict(batch, outputs);
+
+    private delegate void Tagging<TBatch>(TBatch batch, Span<int> tags);
 
     private static void Call<TBatch>(LstmPredictor<TBatch> predictor, TBatch batch, LstmState state, float[] outputs)
         where TBatch : LstmBatch => predictor.Predict(batch, state, outputs);

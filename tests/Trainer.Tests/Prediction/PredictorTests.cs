@@ -139,7 +139,7 @@ public sealed class PredictorTests
         {
             int step = last ? window.Lengths[row] - 1 : t;
             double[] values = Enumerable.Range(0, outputs.Units).Select(n => window.Has(step, row) ? outputs[step, row, n] : 0).ToArray();
-            double logSum = spec.Loss is RegressionSpec || !window.Has(step, row) ? 0 : Math.Log(values.Sum(Math.Exp));
+            double logSum = spec.Loss is RegressionSpec or CrfSpec || !window.Has(step, row) ? 0 : Math.Log(values.Sum(Math.Exp));
             return values.Select(value => value - logSum);
         })).ToArray();
     }

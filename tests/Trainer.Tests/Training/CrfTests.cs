@@ -43,6 +43,58 @@ public sealed class CrfTests
         Assert.NotEqual(free, ruled);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void The_predictor_gives_the_best_path_of_sentences_of_any_length(int together)
+    {
+        HostedModel model = Model();
+        HostedPredictor predictor = model.CreatePredictor(together);
+        int[] lengths = [2, 7, 1, 3, 7, 5];
+        ReferenceWindow window = TestData.Window(Source.Spec, 7, lengths.Length, seed: 4, lengths); // longer than a training window
+        ReferenceResult emissions = new ReferenceModel(Source.Spec).Run(window, model.Values(), NoDropout.Instance);
+        ReferenceCrf crf = new("Tags", ReferencePass.Start(window, NoDropout.Instance, model.Values(), null));
+        List<int[]> found = [];
+        foreach (bool rules in (bool[])[false, true])
+        {
+            Layer(model).Constraints = rules ? CrfConstraints.Bio2(Names) : null;
+            int[] tags = predictor.Tag(window);
+            for (int row = 0; row < lengths.Length; row++)
+            {
+                int[] best = crf.Best(emissions.Outputs, row, lengths[row], path => !rules || IsAllowed(path));
+                Assert.Equal(best, Enumerable.Range(0, lengths[row]).Select(t => tags[(t * lengths.Length) + row]));
+                Assert.All(Enumerable.Range(lengths[row], 7 - lengths[row]), t => Assert.Equal(-1, tags[(t * lengths.Length) + row]));
+            }
+
+            predictor.Threads = 3;
+            Assert.Equal(tags, predictor.Tag(window));
+            predictor.Threads = 1;
+            found.Add(tags);
+        }
+
+        Assert.NotEqual(found[0], found[1]);
+        using HostedTrainer trainer = model.CreateTrainer();
+        ReferenceWindow shorter = TestData.Window(Source.Spec, 4, 9, seed: 5, [4, 1, 2, 3, 4, 4, 2, 1, 3]);
+        int[] again = predictor.Tag(shorter);
+        Assert.Equal(again.Where((tag, i) => tag >= 0 && tag == shorter.TargetTokens[i]).Count(), trainer.Evaluate(shorter).Correct);
+    }
+
+    [Fact]
+    public void A_tagger_of_both_directions_agrees_with_the_textbook()
+    {
+        ModelSpec spec = new(
+            new EmbeddingSpec("Words", 11, 6),
+            new LstmSpec("Context", 7) { Direction = Direction.Both, InputDropout = 0.3, RecurrentDropout = 0.4, OutputDropout = 0.3 },
+            new CrfSpec("Tags", 5) { InputDropout = 0.3 });
+        foreach (DropoutPattern pattern in (DropoutPattern[])[DropoutPattern.Structured, DropoutPattern.Random])
+        {
+            Agreement.AgreementCheck.CheckAll(
+                new ModelSource("Model", spec) { BatchSize = 4, TimeSteps = 5, Pattern = pattern },
+                TestData.Window(spec, 5, 4, seed: 1),
+                TestData.Window(spec, 5, 4, seed: 2, [3, 5, 1, 2]));
+        }
+    }
+
     [Fact]
     public void Targets_that_break_the_rules_train_as_if_there_were_none()
     {

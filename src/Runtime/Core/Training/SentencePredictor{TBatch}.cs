@@ -47,7 +47,7 @@ public abstract class SentencePredictor<TBatch>
 
     /// <summary>Runs sentences of any length; buffers grow when a longer one comes than any before.</summary>
     /// <param name="batch">Any number of rows (0 stands for the model's batch size) and steps; targets are not read.</param>
-    /// <param name="outputs">[steps, rows, <see cref="OutputWidth"/>], or [rows, width] where a row has one output: natural log-probabilities, or numbers. Steps behind a row's length are zeros.</param>
+    /// <param name="outputs">[steps, rows, <see cref="OutputWidth"/>], or [rows, width] where a row has one output: natural log-probabilities, numbers, or emissions of tags. Steps behind a row's length are zeros.</param>
     /// <exception cref="ArgumentException">The batch's arrays do not fit together, a token is outside the vocabulary, the outputs have another length, or the sentences are too long for one block of memory.</exception>
     public void Predict(TBatch batch, Span<float> outputs)
     {
