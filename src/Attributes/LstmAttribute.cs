@@ -13,6 +13,12 @@ public sealed class LstmAttribute : LayerAttribute
     /// <summary>How many equal layers are stacked.</summary>
     public int Layers { get; set; } = 1;
 
+    /// <summary>
+    /// Whether each layer of the stack also reads backwards in time; then it gives twice as many numbers, the forward direction's first, and the next layer reads both.
+    /// Each direction has weights and dropout masks of its own; a classification reads each direction where it ends.
+    /// </summary>
+    public Direction Direction { get; set; }
+
     /// <summary>Drop probability of what each layer of the stack reads from below (NR).</summary>
     public double InputDropout { get; set; }
 

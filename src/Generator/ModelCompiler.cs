@@ -64,7 +64,15 @@ internal static class ModelCompiler
                 writer.Line();
             }
 
-            PredictorEmitter.Emit(plan, writer);
+            if (model.IsSentenceModel)
+            {
+                SentencePredictorEmitter.Emit(plan, writer);
+            }
+            else
+            {
+                PredictorEmitter.Emit(plan, writer);
+            }
+
             writer.Line();
             PartsEmitter.Emit(plan, cuda, writer);
         }

@@ -24,7 +24,7 @@ internal sealed partial class CpuTrainerEmitter
             case NodeKind.WeightGradient:
                 // The matrix that reads the previous state meets slot t at step t; all others meet what the step itself computed.
                 bool recurrent = node.Parameters.Length == 1;
-                string x = recurrent ? read.Name : Start(node.Reads[0]);
+                string x = recurrent ? Previous(read) : Start(node.Reads[0]);
                 string bias = recurrent ? "null" : Gradient(node, 1);
                 _writer.Line($"MaskedProduct.GradientWindow(lane, w, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, B, {Site(node)}, 0, w.Steps, true, true);");
                 break;
@@ -48,7 +48,7 @@ internal sealed partial class CpuTrainerEmitter
 
                 break;
             case NodeKind.LastStateGradient:
-                _writer.Line($"LastState.Scatter(lane, w, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, B, {Text.Of(node.Accumulate())});");
+                _writer.Line($"LastState.Scatter{EndsOf(node)}(lane, w, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, {ForwardUnits(node)}B, {Text.Of(node.Accumulate())});");
                 break;
             case NodeKind.EmbeddingGradient:
                 string scatter = _graph.Parameters[node.Parameters[0]].IsMatrix ? "ScatterTied" : "Scatter";
@@ -59,6 +59,12 @@ internal sealed partial class CpuTrainerEmitter
 
     private void EmitBackwardChain(Node node)
     {
+        if (_graph.Layers[node.Layer].IsReverse)
+        {
+            EmitReverseBackwardChain(node);
+            return;
+        }
+
         if (node.Unrolling == Unrolling.Groups)
         {
             using (_writer.Block($"for (int first = (w.Steps - 1) / {UnrollTime.GroupSteps} * {UnrollTime.GroupSteps}; first >= 0; first -= {UnrollTime.GroupSteps})"))

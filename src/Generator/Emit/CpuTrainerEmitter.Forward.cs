@@ -50,6 +50,9 @@ internal sealed partial class CpuTrainerEmitter
             case NodeKind.Product:
                 _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, B, {Site(node)}, 0, w.Steps);");
                 break;
+            case NodeKind.ReverseStart:
+                _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, Units_{Name(node.Layer)}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
+                break;
             case NodeKind.RecurrentCell:
                 EmitChain(node);
                 break;
@@ -58,7 +61,7 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line($"DenseActivation.ForwardWindow(lane, w, {ActivationOf(node)}, Ws, {first!.Name}, {activated.Name}, {first.Width.Constant}, {first.PaddedWidth}, B);");
                 break;
             case NodeKind.LastState:
-                _writer.Line($"LastState.Gather(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, B);");
+                _writer.Line($"LastState.Gather{EndsOf(node)}(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, {ForwardUnits(node)}B);");
                 break;
             default:
                 EmitGradientNode(node);
@@ -72,6 +75,11 @@ internal sealed partial class CpuTrainerEmitter
 
     /// <summary>The embedding's number among the declared layers: the key of its draws.</summary>
     private string WordKey(int layer) => Text.Of(_plan.Model.Layers.TakeWhile(other => other.Name != _graph.Layers[layer].Declared.Name).Count());
+
+    /// <summary>Both directions of an LSTM end at steps of their own.</summary>
+    private static string EndsOf(Node node) => node.Starts.Length > 0 ? "Ends" : string.Empty;
+
+    private static string ForwardUnits(Node node) => node.Starts.Length > 0 ? Text.Of(node.Starts[0]) + ", " : string.Empty;
 
     private string ActivationOf(Node node) => "global::SdCompiler.Activation." + _graph.Layers[node.Layer].Declared.Activation;
 
@@ -90,10 +98,16 @@ internal sealed partial class CpuTrainerEmitter
     /// <summary>The recurrent chain: every step in place, or calls of the method of 32 steps.</summary>
     private void EmitChain(Node node)
     {
+        if (_graph.Layers[node.Layer].IsReverse)
+        {
+            EmitReverseChain(node);
+            return;
+        }
+
         if (node.Form == ProductForm.KeptRows)
         {
             string name = Name(node.Layer);
-            _writer.Line("// M3  the units of the carried state that step 0 keeps, side by side and scaled; each step packs its own state for the next");
+            _writer.Line($"// M3  the units of the {(_plan.Model.IsSentenceModel ? "first" : "carried")} state that step 0 keeps, side by side and scaled; each step packs its own state for the next");
             _writer.Line($"PackedInput.Window(lane, w, Ws, {_graph.Values[node.Reads[1]].Name}, {_graph.Values[node.Reads[3]].Name}, Units_{name}, B, {Site(node)}, 0, 1);");
             _writer.Line("lane.Barrier();");
         }
@@ -120,7 +134,11 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line();
             using (_writer.Block($"private void {(forward ? "ForwardSteps" : "BackwardSteps")}_{Name(node.Layer)}(Lane lane, Window w, int first)"))
             {
-                if (forward)
+                if (_graph.Layers[node.Layer].IsReverse)
+                {
+                    EmitReverseGroup(node, forward);
+                }
+                else if (forward)
                 {
                     EmitForwardSteps(node, UnrollTime.GroupSteps, "first");
                 }
@@ -170,15 +188,15 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    private static string At(string? first, int t) => first is null ? Text.Of(t) : t == 0 ? first : $"{first} + {t}";
+    private static string At(string? first, int t) => first is null ? Text.Of(t) : t == 0 ? first : t < 0 ? $"{first} - {Text.Of(-t)}" : $"{first} + {Text.Of(t)}";
 
-    private static string Times(string? first, int t, string step) => first is null ? $"{t} * {step}" : t == 0 ? $"({first} * {step})" : $"(({first} + {t}) * {step})";
+    private static string Times(string? first, int t, string step) => first is null ? $"{t} * {step}" : t == 0 ? $"({first} * {step})" : $"(({At(first, t)}) * {step})";
 
     /// <summary>The loss layer: product, loss, and while training the gradients of both factors, for as many steps as may have logits at once.</summary>
     private void EmitLoss(List<Node> run)
     {
         bool once = Logits.Extent == ValueExtent.Once;
-        bool loop = !once && (HasLateLogits || _graph.ChunkSteps < _graph.TimeSteps);
+        bool loop = Logits.Extent == ValueExtent.Chunk && (HasLateLogits || _graph.ChunkSteps < _graph.TimeSteps);
         using (_writer.Block($"private void Loss_{Name(_graph.Loss)}(Lane lane, Window w)"))
         {
             foreach (Node node in run.TakeWhile(node => node.Kind != NodeKind.Product).Select((node, i) => i == 0 ? node with { BarrierBefore = false } : node))
@@ -221,6 +239,14 @@ internal sealed partial class CpuTrainerEmitter
                 continue;
             }
 
+            if (node.Kind == NodeKind.CrfLoss)
+            {
+                _writer.Line("lane.Barrier();");
+                _writer.Line("// " + EquationComments.Of(_graph, node));
+                _writer.Line($"CrfLoss.Rows(lane, w, Ws, {logits}, B, {Parameter(node, 0)}, {Parameter(node, 1)}, {Parameter(node, 2)}, null, {_graph.Values[node.Writes[1]].Name}, Parameters.TagConstraints);");
+                continue;
+            }
+
             bool softmax = node.Kind == NodeKind.SoftmaxLoss;
             _writer.Line("lane.Barrier();");
             _writer.Line(softmax
@@ -235,6 +261,12 @@ internal sealed partial class CpuTrainerEmitter
             foreach (Node node in group.Where(node => node.Phase != Phase.Forward))
             {
                 _writer.Line("// " + EquationComments.Of(_graph, node));
+                if (node.Kind == NodeKind.CrfGradient)
+                {
+                    _writer.Line($"CrfLoss.Gradients(lane, w, Ws, {_graph.Values[node.Reads[0]].Name}, {Gradient(node, 0)}, {Gradient(node, 1)}, {Gradient(node, 2)});");
+                    continue;
+                }
+
                 _writer.Line(node.Kind == NodeKind.DataGradient
                     ? $"MaskedProduct.BackwardWindow(lane, w, {Parameter(node, 0)}, Ws, {logits}, {Start(node.Writes[0])}, B, {Site(node)}, {Text.Of(node.Accumulate())}, {first}, {count});"
                     : $"MaskedProduct.GradientWindow(lane, w, {Gradient(node, 0)}, {Gradient(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, B, {Site(node)}, {first}, {count}, {begin}, {end});");

@@ -9,6 +9,9 @@ namespace SdCompiler.Generator.Emit;
 /// <content>Constants, offsets, fields and the constructor.</content>
 internal sealed partial class CpuTrainerEmitter
 {
+    /// <summary>Values whose size a dimension decides, in the order in which they lie behind all others.</summary>
+    private IEnumerable<Value> LateValues => _graph.Values.Where(value => value.FirstUse >= 0 && IsLate(value));
+
     private bool HasLateLogits => _graph.Values.Any(IsLate);
 
     private string LossColumns => _graph.Parameters.Last(parameter => parameter.Kind == ParameterKind.Vector).Field + ".PaddedColumns";
@@ -51,9 +54,14 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line($"private const int {value.Name} = {Text.Of(value.Offset)};   // {Shape(value)}, {Life(value)}");
         }
 
-        foreach (Value value in _graph.Values.Where(value => value.FirstUse >= 0 && IsLate(value)))
+        foreach (Value value in LateValues.Take(1))
         {
             _writer.Line($"private const int {value.Name} = Fixed;   // {Shape(value)}, {Life(value)}; behind all others, because V is known late");
+        }
+
+        foreach (Value value in LateValues.Skip(1))
+        {
+            _writer.Line($"private readonly int {value.Name};   // {Shape(value)}, {Life(value)}; behind these");
         }
 
         _writer.Line($"private const int Fixed = {Text.Of(_graph.WorkspaceFloats)};");
@@ -66,11 +74,17 @@ internal sealed partial class CpuTrainerEmitter
     private string Shape(Value value)
     {
         string width = IsLate(value) ? "V" : Text.Of(value.PaddedWidth);
-        string inner = value.Layout == ValueLayout.UnitMajor ? $"{width}, B" : $"B, {width}";
+        string inner = value.Layout switch
+        {
+            ValueLayout.UnitMajor => $"{width}, B",
+            ValueLayout.TagScores => $"B, {(IsLate(value) ? "V+2" : Text.Of(value.Width.Constant + 2))}, {width}",
+            _ => $"B, {width}",
+        };
         return value.Extent switch
         {
             ValueExtent.Steps => $"[T, {inner}]",
-            ValueExtent.Carried => $"[T+1, {inner}], slot 0 is the carried state",
+            ValueExtent.Carried => $"[T+1, {inner}], slot 0 {(_plan.Model.IsSentenceModel ? "stays zero" : "is the carried state")}",
+            ValueExtent.Reversed => $"[T+2, {inner}], behind a row's last slot are the zeros that it starts from",
             ValueExtent.Chunk => $"[chunk, {inner}]",
             _ => $"[{inner}]",
         };
@@ -117,7 +131,7 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line("parameters,");
                 _writer.Line($"new Window(T, B, {Inputs()}, {Target(lossMatrix)}),");
                 _writer.Line("new MaskSet(parameters.Seed, sites, T, B),");
-                IEnumerable<string> slots = _graph.States.Select(state =>
+                IEnumerable<string> slots = CarriedStates.Select(state =>
                     $"new StateSlot({Text.Quote(_graph.Layers[state.Layer].Label)}, Units_{Name(state.Layer)}, {_graph.Values[state.Hidden].Name}, {_graph.Values[state.Cell].Name}, StepH_{Name(state.Layer)}, StepC_{Name(state.Layer)})");
                 _writer.Line($"{Array("StateSlot", slots)},");
                 _writer.Line(LateFloats(lossMatrix) is string late ? $"Fixed + {late})" : "Fixed)");
@@ -126,6 +140,11 @@ internal sealed partial class CpuTrainerEmitter
 
         using (_writer.Block())
         {
+            if (_plan.Model.IsSentenceModel)
+            {
+                _writer.Line("IsSentenceModel = true;   // each row is a whole sentence: slot 0 of every state stays zero");
+            }
+
             foreach (ParameterInfo parameter in _graph.Parameters)
             {
                 _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
@@ -142,6 +161,7 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line($"Chunk = LateBuffer.ChunkSteps(T, B, {lossWeight.Field}.Columns);");
             }
 
+            EmitLateOffsets($"{lossWeight.Field}.Columns");
             foreach (int layer in _plan.WordDropouts)
             {
                 _writer.Line($"WordDropout_{Name(layer)} = wordDropout_{Name(layer)};");
@@ -162,9 +182,32 @@ internal sealed partial class CpuTrainerEmitter
             return null;
         }
 
-        string steps = Logits.Extent == ValueExtent.Once ? "1" : "T";
-        return $"new LateBuffer(0, {steps}, B).Floats({lossMatrix}.Columns)";
+        return string.Join(" + ", LateValues.Select(value => LateFloats(value, $"{lossMatrix}.Columns")));
     }
+
+    private static string LateFloats(Value value, string columns)
+    {
+        string buffer = $"new LateBuffer(0, {(value.Extent == ValueExtent.Once ? "1" : "T")}, B){PlanSource.LateShape(value)}";
+        return $"{buffer}.Floats({columns})";
+    }
+
+    /// <summary>The places of late values behind the first, each after the one before.</summary>
+    private void EmitLateOffsets(string columns)
+    {
+        Value? before = null;
+        foreach (Value value in LateValues)
+        {
+            if (before is not null)
+            {
+                _writer.Line($"{value.Name} = checked((int)({before.Name} + {LateFloats(before, columns)}));");
+            }
+
+            before = value;
+        }
+    }
+
+    /// <summary>The states that go from window to window.</summary>
+    private IEnumerable<StateInfo> CarriedStates => _plan.Model.IsSentenceModel ? [] : _graph.States;
 
     private string Inputs() => Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)));
 

@@ -24,11 +24,12 @@ internal sealed record EmitPlan(LstmModel Model, ImmutableArray<BodyPlan> Bodies
     public string PartsClass => Name + "Parts";
 
     /// <summary>The prediction body.</summary>
-    public string PredictorClass => Name + "StepBody";
+    public string PredictorClass => Name + (Model.IsSentenceModel ? "SentenceBody" : "StepBody");
 
     /// <summary>Whether the model takes one stream of tokens and predicts a class at each step.</summary>
     public bool IsTokenModel =>
-        Shared.Inputs.Length == 1
+        !Model.IsSentenceModel
+        && Shared.Inputs.Length == 1
         && Shared.Layers[Shared.Inputs[0]].Declared.Kind == LayerKind.Embedding
         && Shared.LossLayer.Declared.Kind == LayerKind.Softmax;
 

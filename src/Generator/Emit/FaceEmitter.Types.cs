@@ -111,6 +111,7 @@ internal sealed partial class FaceEmitter
             string shape = loss.Kind switch
             {
                 LayerKind.Classification => $"The class of each row, [rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
+                LayerKind.Crf => "The tag of each step, [steps, rows]; every step of a row has one",
                 LayerKind.Regression => $"What is to be predicted, [steps, rows, {Text.Of(loss.Width.Constant)}]",
                 _ => $"The class of each step, [steps, rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
             };
@@ -153,9 +154,9 @@ internal sealed partial class FaceEmitter
 
     private void EmitPredictor()
     {
-        string baseType = _plan.IsTokenModel ? Api + "TokenPredictor" : $"{Api}LstmPredictor<{Batch}>";
+        string baseType = _plan.IsTokenModel ? Api + "TokenPredictor" : $"{Api}{(_model.IsSentenceModel ? "Sentence" : "Lstm")}Predictor<{Batch}>";
         _writer.Line();
-        _writer.Line($"/// <summary>Predicts with <see cref=\"{_model.Name}\"/>, step by step or whole sequences.</summary>");
+        _writer.Line($"/// <summary>Predicts with <see cref=\"{_model.Name}\"/>, {(_model.IsSentenceModel ? "whole sentences of any length" : "step by step or whole sequences")}.</summary>");
         _writer.Line(Code.Attribute);
         using (_writer.Block($"public sealed class Predictor : {baseType}"))
         {
@@ -167,7 +168,22 @@ internal sealed partial class FaceEmitter
             {
                 EmitClassify();
             }
+
+            if (_plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf)
+            {
+                EmitTag();
+            }
         }
+    }
+
+    private void EmitTag()
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>The best path of tags of each row, among those that the layer's constraints allow.</summary>");
+        _writer.Line($"/// <param name=\"batch\">Any number of rows and steps; 0 rows stand for {Text.Of(_model.BatchSize)}. Targets are not read.</param>");
+        _writer.Line("/// <param name=\"tags\">[steps, rows]; -1 behind a row's length.</param>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The batch's arrays do not fit together, a token is outside its range, or the tags have another length.</exception>");
+        _writer.Line("public void Tag(Batch batch, global::System.Span<int> tags) => Decode(batch, tags);");
     }
 
     private void EmitClassify()
@@ -182,7 +198,7 @@ internal sealed partial class FaceEmitter
                 global::System.ArgumentNullException.ThrowIfNull(batch);
                 int rows = batch.Rows == 0 ? {{Text.Of(_model.BatchSize)}} : batch.Rows;
                 float[] outputs = new float[rows * OutputWidth];
-                Predict(batch, CreateState(rows), outputs);
+                Predict(batch, {{(_model.IsSentenceModel ? string.Empty : "CreateState(rows), ")}}outputs);
                 int[] classes = new int[rows];
                 for (int row = 0; row < rows; row++)
                 {

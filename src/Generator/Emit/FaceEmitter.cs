@@ -132,7 +132,7 @@ internal sealed partial class FaceEmitter
     {
         IEnumerable<string> uses = _model.Layers
             .Where(layer => layer.Tokens?.Dimension == dimension.Name || layer.Width.Dimension == dimension.Name)
-            .Select(layer => (layer.Tokens?.Dimension == dimension.Name ? "tokens of " : "classes of ") + NameTable.Plain(layer.Name));
+            .Select(layer => (layer.Tokens?.Dimension == dimension.Name ? "tokens of " : layer.Kind == LayerKind.Crf ? "tags of " : "classes of ") + NameTable.Plain(layer.Name));
         string text = string.Join(", ", uses);
         return text.Length == 0 ? "a size" : text;
     }
@@ -155,9 +155,19 @@ internal sealed partial class FaceEmitter
             arguments.Add(Value(layer.Width));
         }
 
+        if (layer.Direction == Direction.Both)
+        {
+            arguments.Add($"{Api}Direction.{layer.Direction}");
+        }
+
         if (layer.Kind == LayerKind.Linear)
         {
             arguments.Add($"{Api}Activation.{layer.Activation}");
+        }
+
+        if (layer.Kind == LayerKind.Crf)
+        {
+            arguments.Add("parameters");
         }
 
         foreach (ParameterInfo parameter in ParametersOf(layer))

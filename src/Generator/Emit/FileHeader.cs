@@ -19,7 +19,9 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        writer.Line("// Equations A1-A2, B1-B5, E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
+        string reverse = plan.Shared.Layers.Any(layer => layer.IsReverse) ? ", M1-M3 and R1-R2" : " and M1-M3";
+        string crf = plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf ? "C1-C6, " : string.Empty;
+        writer.Line($"// Equations A1-A2, B1-B5, {crf}E1-E2, F1-F4, L1-L2{reverse}: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -28,7 +30,7 @@ internal static class FileHeader
     {
         LstmModel model = plan.Model;
         yield return $"{plan.Name}: up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences.";
-        foreach (string line in TextTable.Align(plan.Shared.Layers.Select(layer => new[] { "  " + layer.Name, Describe(layer.Declared) })))
+        foreach (string line in TextTable.Align(plan.Shared.Layers.Select(layer => new[] { "  " + layer.Name, Describe(layer) })))
         {
             yield return line;
         }
@@ -52,7 +54,8 @@ internal static class FileHeader
 
     private static string Memory(EmitPlan plan)
     {
-        string late = plan.Shared.Values.Any(value => !value.Width.IsConstant) ? " and the logits of a chunk of steps" : string.Empty;
+        string late = !plan.Shared.Values.Any(value => !value.Width.IsConstant) ? string.Empty
+            : plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf ? " and the emissions and scores of tags" : " and the logits of a chunk of steps";
         return string.Join("; ", plan.Bodies.Select(body =>
         {
             string variants = string.Join(", ", plan.Variants.Where(variant => variant.Body == body).Select(variant => variant.Variant.Name));
@@ -62,7 +65,7 @@ internal static class FileHeader
 
     /// <summary>One line about the whole model.</summary>
     public static string Summary(EmitPlan plan) =>
-        $"{string.Join(", ", plan.Shared.Layers.Select(layer => $"{layer.Name} ({Describe(layer.Declared)})"))}; up to {Text.Of(plan.Model.TimeSteps)} steps of {Text.Of(plan.Model.BatchSize)} sequences.";
+        $"{string.Join(", ", plan.Shared.Layers.Select(layer => $"{layer.Name} ({Describe(layer)})"))}; up to {Text.Of(plan.Model.TimeSteps)} steps of {Text.Of(plan.Model.BatchSize)} sequences.";
 
     private static IEnumerable<string[]> SiteRows(EmitPlan plan)
     {
@@ -131,15 +134,25 @@ internal static class FileHeader
         return $"{count} per {draw}{(choice.IsElementwise ? " and sample" : string.Empty)}";
     }
 
+    private static string Describe(LayerInfo layer) => layer.Part switch
+    {
+        LayerPart.Reverse => $"LSTM of {Size(layer.Declared.Width)} units, from the last step to the first",
+        LayerPart.Joined => "both directions side by side",
+        _ when layer.Declared.Direction == Direction.Both => $"LSTM of {Size(layer.Declared.Width)} units",
+        _ => Describe(layer.Declared),
+    };
+
     public static string Describe(LayerModel layer) => layer.Kind switch
     {
         LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide{(layer.IsFrozen ? ", not trained" : string.Empty)}",
+        LayerKind.Lstm when layer.Direction == Direction.Both => $"LSTM of {Size(layer.Width)} units in each direction",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",
         LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units",
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
+        LayerKind.Crf => $"conditional random field over {Size(layer.Width)} tags; a row is a whole sentence",
         _ => $"regression of {Size(layer.Width)} numbers",
     };
 
@@ -160,7 +173,7 @@ internal static class FileHeader
             return $"ceiling speedup {Ratio(dense.At(0), kept.At(0))}";
         }
 
-        int[] sizes = [1_000, 10_000, 100_000];
+        int[] sizes = plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf ? [10, 100, 1_000] : [1_000, 10_000, 100_000];
         return $"ceiling speedup {string.Join(", ", sizes.Select(v => Ratio(dense.At(v), kept.At(v))))} at {dense.DimensionNames} = {string.Join(", ", sizes.Select(v => Text.Of(v)))}";
     }
 

@@ -41,6 +41,10 @@ internal static class PartsEmitter
             {
                 int least = plan.Shared.LossLayer.Declared.Width.Dimension == dimension.Name && plan.Shared.LossLayer.Declared.Kind != LayerKind.Regression ? 2 : 1;
                 writer.Line($"global::System.ArgumentOutOfRangeException.ThrowIfLessThan({dimension.Parameter}, {least});");
+                if (plan.Shared.LossLayer.Declared is { Kind: LayerKind.Crf } crf && crf.Width.Dimension == dimension.Name)
+                {
+                    writer.Line($"global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan({dimension.Parameter}, {Text.Of(Limits.Tags)});");
+                }
             }
 
             writer.Line("return new ModelParameters(");
@@ -99,7 +103,8 @@ internal static class PartsEmitter
             {
                 bool gates = parameter.Kind is ParameterKind.GateMatrix or ParameterKind.GateVector;
                 string units = gates ? Text.Of(parameter.Columns.Constant / 4) : Known(plan, parameter.Columns);
-                string inputs = parameter.Kind == ParameterKind.Table ? Known(plan, parameter.Rows) : Text.Of(parameter.Inputs);
+                string inputs = parameter.Kind == ParameterKind.Table ? Known(plan, parameter.Rows)
+                    : parameter.Role == "Transition" ? units : Text.Of(parameter.Inputs);
                 string forget = parameter.Role == "LstmBias" && !double.IsNaN(parameter.ForgetBias) ? $", {Text.Of(parameter.ForgetBias)}" : string.Empty;
                 writer.Line(
                     $"parameters.Initialize({Text.Quote(parameter.Name)}, ParameterRole.{parameter.Role}, {inputs}, {units}, "
@@ -154,7 +159,7 @@ internal static class PartsEmitter
         string layer = Text.Quote(plan.Shared.Layers[site.Layer].Label);
         string kind = "global::SdCompiler.DropoutSites." + site.Kind;
         return choice.Active
-            ? $"new MaskSite({layer}, {Text.Of(site.Layer)}, 0, {kind}, {Text.Of(site.Units)}, global::SdCompiler.DropoutPattern.{choice.Pattern}, "
+            ? $"new MaskSite({layer}, {Text.Of(site.Layer)}, {(plan.Shared.Layers[site.Layer].IsReverse ? "1" : "0")}, {kind}, {Text.Of(site.Units)}, global::SdCompiler.DropoutPattern.{choice.Pattern}, "
                 + $"global::SdCompiler.MaskSampling.{choice.Sampling}, {Text.Of(choice.Kept)}, {Text.Of(site.Dropout.Rate)}d)"
             : $"MaskSite.None({layer}, {kind}, {Text.Of(site.Units)})";
     }

@@ -39,18 +39,25 @@ internal static class PlanSource
         Formula sum = new(plan.Model.Dimensions);
         foreach (ParameterInfo parameter in plan.Shared.Parameters)
         {
-            if (parameter.Rows.IsConstant)
-            {
-                sum.Add(parameter.Rows.Constant, parameter.Columns);
-            }
-            else
-            {
-                sum.Add(parameter.Columns.Constant, parameter.Rows);
-            }
+            sum.AddProduct(parameter.Rows, parameter.Columns);
         }
 
         return sum;
     }
+
+    private static string LateBuffer(EmitPlan plan, LstmGraph graph, Value late)
+    {
+        int index = plan.Model.Dimensions.TakeWhile(dimension => dimension.Name != late.Width.Dimension).Count();
+        int steps = late.Extent == ValueExtent.Once ? 1 : graph.TimeSteps;
+        return $"new global::SdCompiler.Runtime.LateBuffer({Text.Of(index)}, {Text.Of(steps)}, {Text.Of(graph.BatchSize)}){LateShape(late, "global::SdCompiler.Runtime.")}";
+    }
+
+    /// <summary>What makes a late buffer another one than logits, of which a chunk of steps is enough.</summary>
+    /// <param name="late">The value.</param>
+    /// <param name="runtime">The qualification of the runtime's names.</param>
+    public static string LateShape(Value late, string runtime = "") => late.Layout == ValueLayout.TagScores
+        ? $" {{ Shape = {runtime}LateShape.TagScores }}"
+        : late.Extent == ValueExtent.Steps ? $" {{ Shape = {runtime}LateShape.Window }}" : string.Empty;
 
     private static void Write(EmitPlan plan, VariantPlan variant, SourceWriter writer)
     {
@@ -75,12 +82,9 @@ internal static class PlanSource
             }
 
             writer.Line($"{Text.Of(graph.WorkspaceFloats)}L,");
-            Value? late = graph.Values.FirstOrDefault(value => !value.Width.IsConstant);
-            int steps = late?.Extent == ValueExtent.Once ? 1 : graph.TimeSteps;
-            int index = late is null ? 0 : plan.Model.Dimensions.TakeWhile(dimension => dimension.Name != late.Width.Dimension).Count();
             writer.Line(WindowSource.Array(
                 "global::SdCompiler.Runtime.LateBuffer",
-                late is null ? [] : [$"new global::SdCompiler.Runtime.LateBuffer({Text.Of(index)}, {Text.Of(steps)}, {Text.Of(graph.BatchSize)})"]) + "),");
+                graph.Values.Where(value => !value.Width.IsConstant).Select(late => LateBuffer(plan, graph, late))) + "),");
         }
     }
 }

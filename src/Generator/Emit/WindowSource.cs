@@ -27,6 +27,11 @@ internal static class WindowSource
     public static string Target(LstmGraph graph, string lossMatrix)
     {
         LayerModel loss = graph.LossLayer.Declared;
+        if (loss.Kind == LayerKind.Crf)
+        {
+            return $"WindowTarget.Tags({lossMatrix}.Columns)";
+        }
+
         return loss.Kind == LayerKind.Regression
             ? $"WindowTarget.Series({Text.Of(loss.Width.Constant)})"
             : $"WindowTarget.Tokens({lossMatrix}.Columns, {Text.Of(loss.IgnoreIndex)}, {Text.Of(loss.Kind == LayerKind.Softmax)})";

@@ -27,7 +27,7 @@ internal sealed class WrongModelFace
         OmitWith("Predictor", "CreatePredictor");
     }
 
-    private bool IsTokenStream => Inputs.Count == 1 && Inputs[0].Kind == LayerKind.Embedding && _model.Layers.Any(layer => layer.Kind == LayerKind.Softmax);
+    private bool IsTokenStream => !_model.IsSentenceModel && Inputs.Count == 1 && Inputs[0].Kind == LayerKind.Embedding && _model.Layers.Any(layer => layer.Kind == LayerKind.Softmax);
 
     private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series).ToList();
 
@@ -97,7 +97,9 @@ internal sealed class WrongModelFace
         WriteInterface();
         string token = IsTokenStream ? "global::SdCompiler.Token{0}" : "global::SdCompiler.Lstm{0}<Batch>";
         Member("Trainer", "Trains the model.", $"public sealed class Trainer : {token.Replace("{0}", "Trainer")} {{ private Trainer() : base(null!, null!, null) {{ }} }}");
-        Member("Predictor", "Runs the model.", $"public sealed class Predictor : {token.Replace("{0}", "Predictor")} {{ private Predictor() : base(null!) {{ }} }}");
+        string predictor = _model.IsSentenceModel ? "global::SdCompiler.SentencePredictor<Batch>" : token.Replace("{0}", "Predictor");
+        string tag = _model.Layers.Any(layer => layer.Kind == LayerKind.Crf) ? $"\n/// <summary>The best tags.</summary>\npublic void Tag(Batch batch, global::System.Span<int> tags) => {Throw}\n" : string.Empty;
+        Member("Predictor", "Runs the model.", $"public sealed class Predictor : {predictor} {{ private Predictor() : base(null!) {{ }} {tag}}}");
     }
 
     // What the public members do not implement: a Load or Save that gave way to a layer of that name, and a trainer without a variant.

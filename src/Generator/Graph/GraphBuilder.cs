@@ -91,6 +91,9 @@ internal sealed class GraphBuilder
             case LayerKind.Linear:
                 AddLinear(layer);
                 break;
+            case LayerKind.Crf:
+                AddCrf(layer);
+                break;
             default:
                 AddLoss(layer);
                 break;
@@ -117,33 +120,73 @@ internal sealed class GraphBuilder
         int below = _outputs[layer.Sources[0]];
         for (int depth = 0; depth < layer.Layers; depth++)
         {
-            string number = depth.ToString(CultureInfo.InvariantCulture);
-            string plain = NameTable.Plain(layer.Name);
-            int index = AddLayer(layer, layer.Layers == 1 ? plain : $"{plain}_L{number}", $"{plain}.{number}");
-            AddSite(index, DropoutSites.Input, layer.InputDropout);
-            AddSite(index, DropoutSites.Recurrent, layer.RecurrentDropout);
-            if (depth == layer.Layers - 1)
-            {
-                AddSite(index, DropoutSites.Output, layer.OutputDropout);
-            }
-
-            SizeModel gates = SizeModel.Of(4 * layer.Width.Constant);
-            int wx = AddParameter(index, "Wx", $"weight_ih_l{number}", ParameterKind.GateMatrix, SizeModel.Of(0), gates, "LstmInput");
-            int wh = AddParameter(index, "Wh", $"weight_hh_l{number}", ParameterKind.GateMatrix, layer.Width, gates, "LstmRecurrent");
-            int bias = AddParameter(index, "Bias", $"bias_ih_l{number}", ParameterKind.GateVector, SizeModel.Of(1), gates, "LstmBias");
-            int a = AddValue("Gates", index, ValueLayout.Gates, ValueExtent.Steps, layer.Width);
-            int h = AddValue("H", index, ValueLayout.UnitMajor, ValueExtent.Carried, layer.Width);
-            int c = AddValue("C", index, ValueLayout.Cells, ValueExtent.Carried, layer.Width);
-            _states.Add(new StateInfo(index, h, c));
-            AddNode(NodeKind.Product, index, [below], [a], [wx, bias]);
-            AddNode(NodeKind.RecurrentProduct, index, [h, a], [a], [wh]);
-            AddNode(NodeKind.Gates, index, [a], [a]);
-            AddNode(NodeKind.CellState, index, [a, c], [c]);
-            AddNode(NodeKind.HiddenState, index, [a, c], [h]);
-            below = h;
+            below = layer.Direction == Direction.Both
+                ? AddJoined(layer, depth, AddDirection(layer, depth, below, LayerPart.Forward), AddDirection(layer, depth, below, LayerPart.Reverse))
+                : AddDirection(layer, depth, below, LayerPart.Forward);
         }
 
         _outputs[layer.Name] = below;
+    }
+
+    /// <summary>One layer of a stack in one direction of time; gives its h.</summary>
+    private int AddDirection(LayerModel layer, int depth, int below, LayerPart part)
+    {
+        bool reverse = part == LayerPart.Reverse;
+        int index = AddStackLayer(layer, depth, part);
+        AddSite(index, DropoutSites.Input, layer.InputDropout);
+        AddSite(index, DropoutSites.Recurrent, layer.RecurrentDropout);
+        if (depth == layer.Layers - 1 && layer.Direction == Direction.Forward)
+        {
+            AddSite(index, DropoutSites.Output, layer.OutputDropout);
+        }
+
+        // PyTorch's names.
+        string suffix = "_l" + depth.ToString(CultureInfo.InvariantCulture) + (reverse ? "_reverse" : string.Empty);
+        ValueExtent extent = reverse ? ValueExtent.Reversed : ValueExtent.Carried;
+        SizeModel gates = SizeModel.Of(4 * layer.Width.Constant);
+        int wx = AddParameter(index, "Wx", "weight_ih" + suffix, ParameterKind.GateMatrix, SizeModel.Of(0), gates, "LstmInput");
+        int wh = AddParameter(index, "Wh", "weight_hh" + suffix, ParameterKind.GateMatrix, layer.Width, gates, "LstmRecurrent");
+        int bias = AddParameter(index, "Bias", "bias_ih" + suffix, ParameterKind.GateVector, SizeModel.Of(1), gates, "LstmBias");
+        int a = AddValue("Gates", index, ValueLayout.Gates, ValueExtent.Steps, layer.Width);
+        int h = AddValue("H", index, ValueLayout.UnitMajor, extent, layer.Width);
+        int c = AddValue("C", index, ValueLayout.Cells, extent, layer.Width);
+        _states.Add(new StateInfo(index, h, c));
+        if (reverse)
+        {
+            AddNode(NodeKind.ReverseStart, index, [], [h, c]);
+        }
+
+        AddNode(NodeKind.Product, index, [below], [a], [wx, bias]);
+        AddNode(NodeKind.RecurrentProduct, index, [h, a], [a], [wh]);
+        AddNode(NodeKind.Gates, index, [a], [a]);
+        AddNode(NodeKind.CellState, index, [a, c], [c]);
+        AddNode(NodeKind.HiddenState, index, [a, c], [h]);
+        return h;
+    }
+
+    /// <summary>Both directions of one layer of a stack side by side, which is where its output dropout acts.</summary>
+    private int AddJoined(LayerModel layer, int depth, int forward, int reverse)
+    {
+        int index = AddStackLayer(layer, depth, LayerPart.Joined);
+        if (depth == layer.Layers - 1)
+        {
+            AddSite(index, DropoutSites.Output, layer.OutputDropout);
+        }
+
+        int joined = AddValue("X", index, ValueLayout.UnitMajor, ValueExtent.Steps, SizeModel.Of(0));
+        AddNode(NodeKind.Concat, index, [forward, reverse], [joined]);
+        return joined;
+    }
+
+    private int AddStackLayer(LayerModel layer, int depth, LayerPart part)
+    {
+        string number = depth.ToString(CultureInfo.InvariantCulture);
+        string plain = NameTable.Plain(layer.Name);
+        string name = layer.Layers == 1 ? plain : $"{plain}_L{number}";
+        string label = $"{plain}.{number}";
+        int index = part == LayerPart.Forward ? AddLayer(layer, name, label) : AddLayer(layer, $"{name}_{part}", $"{label}.{part.ToString().ToLowerInvariant()}");
+        _layers[index] = _layers[index] with { Part = part };
+        return index;
     }
 
     private void AddLinear(LayerModel layer)
@@ -167,6 +210,8 @@ internal sealed class GraphBuilder
         {
             int last = AddValue("Last", index, ValueLayout.UnitMajor, ValueExtent.Once, SizeModel.Of(0));
             AddNode(NodeKind.LastState, index, [source], [last]);
+            LayerModel read = _model.Layers.First(other => other.Name == layer.Sources[0]);
+            _nodes[_nodes.Count - 1] = _nodes[_nodes.Count - 1] with { Starts = read.Direction == Direction.Both ? [read.Width.Constant] : [] };
             source = last;
         }
 
@@ -181,6 +226,20 @@ internal sealed class GraphBuilder
             int gather = _nodes.FindIndex(node => node.Kind == NodeKind.Embedding && _layers[node.Layer].Declared.Name == layer.TiedTo);
             _nodes[gather] = _nodes[gather] with { Parameters = [matrix] };
         }
+    }
+
+    /// <summary>The emissions of the whole window exist at once: the sum over all paths needs a row's last step before its first can have a gradient.</summary>
+    private void AddCrf(LayerModel layer)
+    {
+        int index = AddLayer(layer, NameTable.Plain(layer.Name));
+        AddSite(index, DropoutSites.Input, layer.InputDropout);
+        int y = AddValue("Emissions", index, ValueLayout.RowMajor, ValueExtent.Steps, layer.Width);
+        int parts = AddValue("Parts", index, ValueLayout.TagScores, ValueExtent.Once, layer.Width);
+        AddProduct(index, _outputs[layer.Sources[0]], y);
+        int transitions = AddParameter(index, "Transitions", "transitions", ParameterKind.Matrix, layer.Width, layer.Width, "Transition");
+        int start = AddParameter(index, "Start", "start_transitions", ParameterKind.Vector, SizeModel.Of(1), layer.Width, "Transition");
+        int end = AddParameter(index, "End", "end_transitions", ParameterKind.Vector, SizeModel.Of(1), layer.Width, "Transition");
+        AddNode(NodeKind.CrfLoss, index, [y], [y, parts], [transitions, start, end]);
     }
 
     private void AddProduct(int layer, int x, int y)

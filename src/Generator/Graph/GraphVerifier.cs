@@ -77,12 +77,20 @@ internal static class GraphVerifier
         }
     }
 
-    /// <summary>Every value is written before it is read, except carried states and what goes around in a chain; gradients are set once, then added to.</summary>
+    /// <summary>
+    /// Every value is written before it is read, except carried states and what goes around in a chain; a chain from the last step to the first has its start written. Gradients are
+    /// set once, then added to.
+    /// </summary>
     private static void CheckOrder(LstmGraph graph, List<string> mistakes)
     {
-        HashSet<int> written = new(graph.States.SelectMany(state => new[] { state.Hidden, state.Cell }));
+        HashSet<int> written = new(graph.States.Where(state => !graph.Layers[state.Layer].IsReverse).SelectMany(state => new[] { state.Hidden, state.Cell }));
         foreach (Node node in graph.Nodes)
         {
+            if (node.Kind == NodeKind.RecurrentCell && node.Reads.Skip(1).Take(2).Any(state => !written.Contains(state)))
+            {
+                mistakes.Add($"the chain of {graph.Layers[node.Layer].Label} has no start");
+            }
+
             bool chain = node.Kind is NodeKind.HiddenGradient or NodeKind.RecurrentCell;
             foreach (int read in node.Reads.Where(read => !chain && !written.Contains(read)))
             {

@@ -12,7 +12,7 @@ namespace SdCompiler.Generator.Graph;
 /// <param name="Loss">The layer that ends the model.</param>
 /// <param name="Parameters">Parameters, in the order of their draws.</param>
 /// <param name="Sites">Dropout sites, in the order of their layers.</param>
-/// <param name="States">Carried states, in the order of their layers.</param>
+/// <param name="States">States of LSTM chains, in the order of their layers.</param>
 /// <param name="Values">Buffers.</param>
 /// <param name="Nodes">What is computed, in order.</param>
 internal sealed record LstmGraph(
@@ -51,13 +51,14 @@ internal sealed record LstmGraph(
     }
 
     /// <summary>Floats of one slot of a value; its width must be a constant.</summary>
-    public long SlotFloats(Value value) => (long)value.PaddedWidth * BatchSize;
+    public long SlotFloats(Value value) => (long)value.PaddedWidth * BatchSize * (value.Layout == ValueLayout.TagScores ? value.Width.Constant + 2 : 1);
 
     /// <summary>Slots of a value.</summary>
     public int Slots(Value value) => value.Extent switch
     {
         ValueExtent.Steps => TimeSteps,
         ValueExtent.Carried => TimeSteps + 1,
+        ValueExtent.Reversed => TimeSteps + 2,
         ValueExtent.Chunk => ChunkSteps,
         _ => 1,
     };

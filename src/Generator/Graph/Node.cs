@@ -24,7 +24,7 @@ internal sealed record Node(
     /// <summary>Which of the values written are added to, because another reader's gradient came first.</summary>
     public ImmutableArray<bool> Accumulates { get; init; } = ImmutableArray<bool>.Empty;
 
-    /// <summary>Where each value written by a split begins in what is split, in units.</summary>
+    /// <summary>Where each value written by a split begins in what is split, in units; where the reverse direction begins in what a classification reads.</summary>
     public ImmutableArray<int> Starts { get; init; } = ImmutableArray<int>.Empty;
 
     /// <summary>How a product meets its mask.</summary>

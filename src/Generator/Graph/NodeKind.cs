@@ -21,6 +21,9 @@ internal enum NodeKind
     /// <summary>y = x . W + b for every step. Reads x, writes y. Parameters: W, b.</summary>
     Product,
 
+    /// <summary>h and c behind each row's last step = 0: where a chain from the last step to the first starts. Writes h, c.</summary>
+    ReverseStart,
+
     /// <summary>hm[t] = h[t-1] * mask[t] * scale. Reads h, writes hm.</summary>
     MaskedState,
 
@@ -45,7 +48,7 @@ internal enum NodeKind
     /// <summary>x = f(y), laid out unit by unit. Reads y, writes y and x.</summary>
     Activation,
 
-    /// <summary>The state of each row at its own last step. Reads h, writes s.</summary>
+    /// <summary>The state of each row at its own last step, and of a reverse direction at the first. Reads h, writes s.</summary>
     LastState,
 
     /// <summary>The loss of every step and row. Reads y, writes y.</summary>
@@ -54,8 +57,16 @@ internal enum NodeKind
     /// <summary>The loss of every step and row. Reads y, writes y.</summary>
     RegressionLoss,
 
+    /// <summary>
+    /// The loss of each whole row, or its best path. Reads y, writes y and, for <see cref="CrfGradient"/>, each row's part. Parameters: transitions, start, end.
+    /// </summary>
+    CrfLoss,
+
     /// <summary>dy = dLoss/dy. Reads y, writes y in place.</summary>
     LossGradient,
+
+    /// <summary>Gradients of the scores of a CRF. Reads the rows' parts. Parameters: transitions, start, end.</summary>
+    CrfGradient,
 
     /// <summary>dx (+)= dy . W^T. Reads dy, writes dx. Parameters: W.</summary>
     DataGradient,

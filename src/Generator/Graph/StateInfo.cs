@@ -1,6 +1,6 @@
 namespace SdCompiler.Generator.Graph;
 
-/// <summary>The state that an LSTM layer carries from window to window.</summary>
+/// <summary>The state of an LSTM chain. It goes from window to window, but starts at zero where rows are whole sentences.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Hidden">The value that holds h.</param>
 /// <param name="Cell">The value that holds c.</param>

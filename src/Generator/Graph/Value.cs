@@ -10,8 +10,11 @@ namespace SdCompiler.Generator.Graph;
 /// <param name="Layer">The layer that it belongs to.</param>
 internal sealed record Value(string Name, ValueLayout Layout, ValueExtent Extent, SizeModel Width, int Layer)
 {
-    /// <summary>Whether it must survive the step: a carried state.</summary>
-    public bool IsState => Extent == ValueExtent.Carried;
+    /// <summary>Whether it is the state of a chain: it has room for the state that the chain starts from, and memory of its own.</summary>
+    public bool IsState => Extent is ValueExtent.Carried or ValueExtent.Reversed;
+
+    /// <summary>The extent of what is computed from each of its steps: no state to start from.</summary>
+    public ValueExtent StepsExtent => IsState ? ValueExtent.Steps : Extent;
 
     /// <summary>The barrier-delimited part of the step that first touches it; -1 until planned.</summary>
     public int FirstUse { get; init; } = -1;
@@ -26,7 +29,7 @@ internal sealed record Value(string Name, ValueLayout Layout, ValueExtent Extent
     public int PaddedWidth => Layout switch
     {
         ValueLayout.UnitMajor => Width.Constant,
-        ValueLayout.RowMajor => Padding.Up(Width.Constant, 32),
+        ValueLayout.RowMajor or ValueLayout.TagScores => Padding.Up(Width.Constant, 32),
         ValueLayout.Gates => 4 * Padding.Up(Width.Constant, 8),
         _ => Padding.Up(Width.Constant, 8),
     };

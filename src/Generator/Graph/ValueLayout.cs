@@ -12,6 +12,9 @@ internal enum ValueLayout
     /// <summary>[B][4 * units rounded up to 8]: the four gates, interleaved by 8 units.</summary>
     Gates,
 
+    /// <summary>[B][tags + 2][tags rounded up to 32]: what each row adds to the gradients of a CRF's scores.</summary>
+    TagScores,
+
     /// <summary>[B][units rounded up to 8]: the cell state.</summary>
     Cells,
 }

@@ -41,4 +41,10 @@ internal sealed record LayerModel(
 {
     /// <summary>Whether training leaves the embedding's table as it is.</summary>
     public bool IsFrozen { get; init; }
+
+    /// <summary>In which direction of time an LSTM reads.</summary>
+    public Direction Direction { get; init; }
+
+    /// <summary>Numbers per row and step that one layer of a stack gives to its readers; constant but for a loss with late classes.</summary>
+    public SizeModel OutputWidth => Direction == Direction.Both ? SizeModel.Of(2 * Width.Constant) : Width;
 }

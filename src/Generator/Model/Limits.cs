@@ -14,6 +14,9 @@ internal static class Limits
     /// <summary>Tokens and classes that are constants.</summary>
     public const int Tokens = 16_777_216;
 
+    /// <summary>Tags of a CRF, whose scores and work grow with their square; the runtime checks a dimension.</summary>
+    public const int Tags = 4_096;
+
     public const int Layers = 64;
 
     /// <summary>Offsets into the workspace, and indices into a parameter, are 32-bit.</summary>

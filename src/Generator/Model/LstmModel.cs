@@ -48,5 +48,11 @@ internal sealed record LstmModel(
     /// <summary>The name of the generated Save.</summary>
     public string SaveMethod => HasMember("Save") ? "SaveModel" : "Save";
 
+    /// <summary>
+    /// Whether each row of a batch is one whole sentence, because a layer looks at it from its end: then nothing is carried from window to window, no row is cut, and
+    /// the predictor takes whole sentences.
+    /// </summary>
+    public bool IsSentenceModel => Layers.Any(layer => layer.Direction == Direction.Both || layer.Kind == LayerKind.Crf);
+
     private bool HasMember(string name) => Layers.Any(layer => layer.Name == name) || Dimensions.Any(dimension => dimension.Name == name);
 }

@@ -77,14 +77,14 @@ internal sealed class ArgumentReader(string owner, AttributeReader attribute, Mi
     }
 
     /// <summary>A constant, or the name of a dimension; whether that exists is checked when all members are known.</summary>
-    public SizeModel SizeOrDimension(string argument, string name, int least)
+    public SizeModel SizeOrDimension(string argument, string name, int least, int most = Limits.Tokens)
     {
         if (attribute.IsText(argument))
         {
             return SizeModel.Late(attribute.Get(argument, string.Empty));
         }
 
-        return SizeModel.Of(Size(argument, name, 0, least, Limits.Tokens));
+        return SizeModel.Of(Size(argument, name, 0, least, most));
     }
 
     /// <summary>The range of the uniform initialiser, or <paramref name="otherwise"/>.</summary>

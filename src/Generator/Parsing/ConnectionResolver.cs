@@ -153,9 +153,13 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             used.Add(name);
             if (dimensions.All(dimension => dimension.Property.Name != name))
             {
-                string argument = embedding ? "tokens" : "classes";
-                mistakes.Add(
-                    DiagnosticDescriptors.UnknownDimension, layer.Attribute.LocationOf(argument), layer.Name, embedding ? "Tokens" : "Classes", name, wayOut);
+                (string argument, string title) = layer.Kind switch
+                {
+                    LayerKind.Embedding => ("tokens", "Tokens"),
+                    LayerKind.Crf => ("tags", "Tags"),
+                    _ => ("classes", "Classes"),
+                };
+                mistakes.Add(DiagnosticDescriptors.UnknownDimension, layer.Attribute.LocationOf(argument), layer.Name, title, name, wayOut);
                 continue;
             }
 

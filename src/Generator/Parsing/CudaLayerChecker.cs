@@ -14,8 +14,10 @@ internal static class CudaLayerChecker
             string? lacking = layer.Kind switch
             {
                 LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
+                LayerKind.Lstm when layer.Model.Direction == Direction.Both => "Direction.Both",
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
                 LayerKind.Embedding when layer.Model.IsFrozen => "frozen table (Trainable = false)",
+                LayerKind.Crf => "CRF",
                 _ => null,
             };
             if (lacking is not null)

@@ -15,9 +15,9 @@ internal sealed class DropoutChecker(List<LayerDraft> layers, EquatableArray<Var
         {
             LayerModel model = layer.Model;
             long read = widths.Read(model);
-            Check(layer, DropoutSites.Input, "InputDropout", model.InputDropout, model.Layers > 1 ? [read, model.Width.Constant] : [read]);
+            Check(layer, DropoutSites.Input, "InputDropout", model.InputDropout, model.Layers > 1 ? [read, model.OutputWidth.Constant] : [read]);
             Check(layer, DropoutSites.Recurrent, "RecurrentDropout", model.RecurrentDropout, [model.Width.Constant]);
-            Check(layer, DropoutSites.Output, "OutputDropout", model.OutputDropout, [model.Width.Constant]);
+            Check(layer, DropoutSites.Output, "OutputDropout", model.OutputDropout, [model.OutputWidth.Constant]);
         }
     }
 

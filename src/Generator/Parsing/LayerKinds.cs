@@ -25,6 +25,7 @@ internal static class LayerKinds
         "SoftmaxAttribute" => LayerKind.Softmax,
         "ClassificationAttribute" => LayerKind.Classification,
         "RegressionAttribute" => LayerKind.Regression,
+        "CrfAttribute" => LayerKind.Crf,
         _ => null,
     };
 
@@ -39,7 +40,7 @@ internal static class LayerKinds
 
     public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series;
 
-    public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression;
+    public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression or LayerKind.Crf;
 
     public static bool IsOurs(INamedTypeSymbol? type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } };

@@ -55,6 +55,7 @@ internal static class LayerReader
             {
                 Width = SizeModel.Of(read.Size("units", "Units", 0, 1, Limits.Width)),
                 Layers = read.Size("Layers", "Layers", 1, 1, Limits.Layers),
+                Direction = read.Enum("Direction", Direction.Forward),
                 InputDropout = read.Dropout("Input"),
                 RecurrentDropout = read.Dropout("Recurrent"),
                 OutputDropout = read.Dropout("Output"),
@@ -68,6 +69,11 @@ internal static class LayerReader
                 OutputDropout = read.Dropout("Output"),
             },
             LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
+            LayerKind.Crf => layer with
+            {
+                Width = read.SizeOrDimension("tags", "Tags", 2, Limits.Tags),
+                InputDropout = read.Dropout("Input"),
+            },
             LayerKind.Regression => layer with
             {
                 Width = SizeModel.Of(read.Size("outputs", "Outputs", 0, 1, Limits.Width)),

@@ -21,7 +21,7 @@ internal static class SizeChecker
             long read = widths.Read(it);
             (long rows, long columns) = it.Kind switch
             {
-                LayerKind.Lstm => (Math.Max(read, units), 4 * Padded(units, 8)),
+                LayerKind.Lstm => (Math.Max(read, it.Layers > 1 ? it.OutputWidth.Constant : units), 4 * Padded(units, 8)),
                 LayerKind.Embedding => (it.Tokens!.Constant, units),
                 LayerKind.Series or LayerKind.Concat => (0, 0),
                 _ => (read, Padded(units, 32)),

@@ -15,7 +15,7 @@ internal sealed class WidthTable
         foreach (LayerModel layer in layers.Select(layer => layer.Model))
         {
             // Sources stand above their readers, so their widths are known here.
-            _widths[layer.Name] = layer.Kind == LayerKind.Concat ? layer.Sources.Sum(Of) : layer.Width.Constant;
+            _widths[layer.Name] = layer.Kind == LayerKind.Concat ? layer.Sources.Sum(Of) : layer.OutputWidth.Constant;
         }
     }
 

@@ -55,6 +55,10 @@ internal sealed class BuildBackward
             case NodeKind.SoftmaxLoss or NodeKind.RegressionLoss:
                 Add(new Node(NodeKind.LossGradient, Phase.Backward, layer, node.Reads, node.Writes, []));
                 break;
+            case NodeKind.CrfLoss:
+                Add(new Node(NodeKind.LossGradient, Phase.Backward, layer, node.Reads, [node.Writes[0]], []));
+                Add(new Node(NodeKind.CrfGradient, Phase.WeightGradient, layer, [node.Writes[1]], [], node.Parameters));
+                break;
             case NodeKind.Product:
                 if (_needed.Contains(node.Reads[0]))
                 {
@@ -78,7 +82,7 @@ internal sealed class BuildBackward
             case NodeKind.LastState:
                 if (_needed.Contains(node.Reads[0]))
                 {
-                    Write(new Node(NodeKind.LastStateGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []), node.Reads[0]);
+                    Write(new Node(NodeKind.LastStateGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], [], []) { Starts = node.Starts }, node.Reads[0]);
                 }
 
                 break;
@@ -172,8 +176,7 @@ internal sealed class BuildBackward
         if (!_gradients.TryGetValue(value, out int gradient))
         {
             Value of = _values[value];
-            ValueExtent extent = of.Extent == ValueExtent.Carried ? ValueExtent.Steps : of.Extent;
-            gradient = AddValue(of with { Name = "D" + of.Name, Extent = extent });
+            gradient = AddValue(of with { Name = "D" + of.Name, Extent = of.StepsExtent });
             _gradients.Add(value, gradient);
         }
 

@@ -22,6 +22,7 @@ internal static class InferShapes
                 case NodeKind.Concat:
                     int sum = node.Reads.Sum(read => values[read].Width.Constant);
                     values[node.Writes[0]] = values[node.Writes[0]] with { Width = SizeModel.Of(sum) };
+                    SetUnits(DropoutSites.Output, node.Layer, sum); // both directions of an LSTM
                     break;
                 case NodeKind.LastState:
                     values[node.Writes[0]] = values[node.Writes[0]] with { Width = values[node.Reads[0]].Width };

@@ -15,7 +15,7 @@ internal static class LossGroup
 
         Node node = graph.Nodes[index];
         return node.Layer == graph.Loss
-            && node.Kind is NodeKind.Product or NodeKind.SoftmaxLoss or NodeKind.RegressionLoss or NodeKind.LossGradient or NodeKind.DataGradient or NodeKind.WeightGradient;
+            && node.Kind is NodeKind.Product or NodeKind.SoftmaxLoss or NodeKind.RegressionLoss or NodeKind.CrfLoss or NodeKind.LossGradient or NodeKind.CrfGradient or NodeKind.DataGradient or NodeKind.WeightGradient;
     }
 
     public static int First(LstmGraph graph) => Enumerable.Range(0, graph.Nodes.Length).First(i => Contains(graph, i));

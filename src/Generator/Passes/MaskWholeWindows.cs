@@ -33,7 +33,7 @@ internal static class MaskWholeWindows
             {
                 SiteInfo info = graph.Sites[site];
                 Value source = values[value];
-                ValueExtent extent = source.Extent == ValueExtent.Carried ? ValueExtent.Steps : source.Extent;
+                ValueExtent extent = source.StepsExtent;
                 values.Add(source with { Name = $"Masked{info.Kind}_{graph.Layers[info.Layer].Name}", Extent = extent, Layer = info.Layer });
                 copy = values.Count - 1;
                 copies.Add((value, site), copy);

@@ -35,7 +35,7 @@ internal static class PackInputs
                 values.Add(source with
                 {
                     Name = $"Packed{site.Kind}_{graph.Layers[site.Layer].Name}",
-                    Extent = source.Extent == ValueExtent.Carried ? ValueExtent.Steps : source.Extent,
+                    Extent = source.StepsExtent,
                     Layer = node.Layer,
                 });
                 copy = values.Count - 1;

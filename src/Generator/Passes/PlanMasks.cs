@@ -92,7 +92,7 @@ internal static class PlanMasks
             {
                 SiteInfo info = graph.Sites[site];
                 string name = $"Masked{info.Kind}_{graph.Layers[info.Layer].Name}";
-                values.Add(values[value] with { Name = name, Layout = ValueLayout.UnitMajor, Extent = CopyExtent(values[value]), Layer = info.Layer });
+                values.Add(values[value] with { Name = name, Layout = ValueLayout.UnitMajor, Extent = values[value].StepsExtent, Layer = info.Layer });
                 copy = values.Count - 1;
                 copies.Add((value, site), copy);
                 nodes.Add(new Node(NodeKind.MaskedCopy, Phase.Forward, info.Layer, [value], [copy], []) { Site = site });
@@ -108,7 +108,7 @@ internal static class PlanMasks
         Dictionary<int, int> sites = new();
         foreach (Node node in graph.Nodes)
         {
-            if (node.Kind is NodeKind.Embedding or NodeKind.HiddenState or NodeKind.Activation)
+            if (node.Kind is NodeKind.Embedding or NodeKind.HiddenState or NodeKind.Activation or NodeKind.Concat)
             {
                 int site = graph.SiteOf(node.Layer, DropoutSites.Output);
                 if (site >= 0)
@@ -120,6 +120,4 @@ internal static class PlanMasks
 
         return sites;
     }
-
-    private static ValueExtent CopyExtent(Value value) => value.Extent == ValueExtent.Carried ? ValueExtent.Steps : value.Extent;
 }

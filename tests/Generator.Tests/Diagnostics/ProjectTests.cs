@@ -226,6 +226,55 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void Every_use_of_a_wrong_model_of_sentences_still_compiles()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            using SdCompiler;
+            [StructuredDropoutLstm]
+            public partial class Tagger
+            {
+                [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
+                [Lstm(4, Direction = Direction.Both, InputDropout = 2)] public partial LstmLayer Context { get; }
+                [Softmax(5)] public partial SoftmaxLayer Tags { get; }
+            }
+            public static class Program
+            {
+                public static double Main1()
+                {
+                    var model = new Tagger(seed: 1);
+                    using Tagger.Trainer trainer = model.CreateTrainer(new Sgd());
+                    var batch = new Tagger.Batch { Rows = 2, Words = new int[6], Targets = new int[6] };
+                    model.CreatePredictor(rows: 2).Predict(batch, new float[30]);
+                    return trainer.Step(batch) + model.Context.ReverseBias().Count;
+                }
+            }
+            """);
+        Assert.Equal(["SDC0041"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(Errors(run));
+    }
+
+    [Fact]
+    public void Every_use_of_a_wrong_tagger_still_compiles()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            using SdCompiler;
+            [StructuredDropoutLstm]
+            public partial class Tagger
+            {
+                [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
+                [Lstm(4, InputDropout = 2)] public partial LstmLayer Context { get; }
+                [Crf(5)] public partial CrfLayer Tags { get; }
+            }
+            public static class Program
+            {
+                public static void Main1() => new Tagger(seed: 1).CreatePredictor(rows: 2).Tag(new Tagger.Batch { Rows = 2, Words = new int[6], Targets = new int[6] }, new int[6]);
+            }
+            """);
+        Assert.Equal(["SDC0041"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(Errors(run));
+    }
+
+    [Fact]
     public void Types_whose_names_differ_only_in_case_have_files_of_their_own()
     {
         GeneratorRun run = GeneratorHarness.Run(Named("Net"), Named("NET"), "namespace A { " + Named("X").Replace("using SdCompiler;", "using SdCompiler; public partial class O {", StringComparison.Ordinal) + " } }");

@@ -50,6 +50,17 @@ internal static class FeatureModels
             [Linear(4, Activation = Activation.Tanh, InputDropout = 0.25)] public partial LinearLayer Head { get; }
             [Regression(1)] public partial RegressionLayer Load { get; }
             """),
+        ["BothDirections"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Dimension] public partial int Vocabulary { get; }
+            [Embedding(nameof(Vocabulary), 4)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, Direction = Direction.Both, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Context { get; }
+            [Softmax(5, InputDropout = 0.5)] public partial SoftmaxLayer Tags { get; }
+            """),
+        ["BothDirectionsStack"] = Model("BatchSize = 2, TimeSteps = 2, Pattern = DropoutPattern.Random", """
+            [Series(3)] public partial SeriesLayer Sensors { get; }
+            [Lstm(4, Layers = 2, Direction = Direction.Both, RecurrentDropout = 0.25, OutputDropout = 0.25)] public partial LstmLayer Context { get; }
+            [Classification(3)] public partial ClassificationLayer Kind { get; }
+            """),
         ["Concat"] = Model("BatchSize = 2, TimeSteps = 2", """
             [Embedding(10, 4, OutputDropout = 0.5)] public partial EmbeddingLayer Words { get; }
             [Series(3)] public partial SeriesLayer Sensors { get; }
@@ -111,6 +122,17 @@ internal static class FeatureModels
             [Lstm(12)] public partial LstmLayer Memory { get; }
             [Linear(4, Activation = Activation.Tanh, InputDropout = 0.25)] public partial LinearLayer Head { get; }
             [Regression(1)] public partial RegressionLayer Load { get; }
+            """),
+        ["Crf"] = Model("BatchSize = 3, TimeSteps = 2", """
+            [Dimension] public partial int Labels { get; }
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, RecurrentDropout = 0.25)] public partial LstmLayer Context { get; }
+            [Crf(nameof(Labels), InputDropout = 0.5)] public partial CrfLayer Tags { get; }
+            """),
+        ["CrfNine"] = Model("BatchSize = 3, TimeSteps = 2, Pattern = DropoutPattern.Random", """
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8)] public partial LstmLayer Context { get; }
+            [Crf(9, InputDropout = 0.5)] public partial CrfLayer Tags { get; }
             """),
         ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }

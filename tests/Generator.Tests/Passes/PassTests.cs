@@ -118,6 +118,17 @@ public class PassTests
         Assert.NotEmpty(GraphVerifier.Verify(graph with { Values = graph.Values.Select(value => value.Offset < 0 ? value : value with { Offset = 0 }).ToImmutableArrayOf() }));
     }
 
+    [Fact]
+    public void AVerifierFindsAReverseChainWithoutAStart()
+    {
+        LstmModel model = ParserHarness.Parse(FeatureModels.Source("BothDirections"));
+        LstmGraph graph = PassPipeline.Lower(PassPipeline.Mask(model, model.Variants[0]), EmitTarget.Cpu, CancellationToken.None);
+        Assert.Empty(GraphVerifier.Verify(graph));
+        Assert.Contains(
+            "the chain of Context.0.reverse has no start",
+            GraphVerifier.Verify(graph with { Nodes = graph.Nodes.Where(node => node.Kind != NodeKind.ReverseStart).ToImmutableArrayOf() }));
+    }
+
     private static IEnumerable<System.Func<LstmGraph, LstmGraph>> Passes(VariantModel variant) =>
     [
         InferShapes.Run,

@@ -53,6 +53,36 @@ public sealed class LayoutDriverTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void TheEndOfEachDirectionIsGatheredAndScattered(int lanes)
+    {
+        const int Forward = 4;
+        DriverCase c = new(Size + (Units * B) + (2 * Size), [], WindowTarget.None);
+        int x = Size, dh = Size + (Units * B), sum = dh + Size;
+        float[] before = c.Floats.ToArray();
+        c.Run(lanes, lane =>
+        {
+            LastState.GatherEnds(lane, c.W, c.Ws, 0, x, Units, Forward, B);
+            lane.Barrier();
+            LastState.ScatterEnds(lane, c.W, c.Ws, x, dh, Units, Forward, B, accumulate: false);
+            LastState.ScatterEnds(lane, c.W, c.Ws, x, sum, Units, Forward, B, accumulate: true);
+        });
+        ForAll(Units, (t, k, b, i) =>
+        {
+            bool end = b < c.W.Rows && t == (k < Forward ? c.W.Length(b) - 1 : 0);
+            if (end)
+            {
+                Assert.Equal(before[i], c.Floats[x + (k * B) + b]);
+            }
+
+            Assert.Equal(!c.Runs(t, b) ? before[dh + i] : end ? before[i] : 0, c.Floats[dh + i]);
+            Assert.Equal(end ? before[sum + i] + before[i] : before[sum + i], c.Floats[sum + i]);
+        });
+    }
+
+    [Theory]
     [InlineData(1, false)]
     [InlineData(2, true)]
     [InlineData(3, true)]

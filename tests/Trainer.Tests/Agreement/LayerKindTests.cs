@@ -103,6 +103,27 @@ public sealed class LayerKindTests
         new ConcatSpec("All", "Left", "Lower", "Right"),
         new SoftmaxSpec("Next", 8)));
 
+    [Theory]
+    [InlineData(DropoutPattern.Structured)]
+    [InlineData(DropoutPattern.StructuredFixed)]
+    [InlineData(DropoutPattern.Random)]
+    [InlineData(DropoutPattern.RandomFixed)]
+    public void Tags_of_whole_sentences(DropoutPattern pattern) => Check(new(
+        new EmbeddingSpec("Words", 9, 6),
+        new LstmSpec("Context", 7) { InputDropout = 0.4, RecurrentDropout = 0.4 },
+        new CrfSpec("Tags", 5) { InputDropout = 0.4, InputPattern = pattern }));
+
+    [Fact]
+    public void Tags_by_a_dimension_that_two_layers_have() => Check(new(
+        new EmbeddingSpec("Before", 35, 6) { Dimension = "Labels", OutputDropout = 0.5 },
+        new EmbeddingSpec("Words", 9, 3) { Dimension = "WordTypes" },
+        new ConcatSpec("Both", "Before", "Words"),
+        new LstmSpec("Context", 7) { Layers = 2, InputDropout = 0.4 },
+        new CrfSpec("Tags", 35) { Dimension = "Labels", InputDropout = 0.4 }));
+
+    [Fact]
+    public void Tags_straight_from_a_series() => Check(new(new SeriesSpec("Sensors", 3), new CrfSpec("Tags", 2)));
+
     [Fact]
     public void Memory_below_a_linear_layer_without_lstm_above() => Check(new(
         new EmbeddingSpec("Words", 8, 6), new LinearSpec("Only", 5, Activation.Sigmoid) { InputDropout = 0.5 }, new SoftmaxSpec("Next", 8)));

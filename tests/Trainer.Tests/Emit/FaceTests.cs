@@ -62,6 +62,25 @@ public sealed class FaceTests
             """
         },
         {
+            "names that differ by what directions add", """
+            using SdCompiler;
+            namespace Compiled
+            {
+                [StructuredDropoutLstm(BatchSize = 1, TimeSteps = 70)]
+                internal partial class Model
+                {
+                    [Dimension] public partial int Tokens { get; }
+                    [Embedding(nameof(Tokens), 3)] public partial EmbeddingLayer B { get; }
+                    [Lstm(5, Direction = Direction.Both, RecurrentDropout = 0.2)] public partial LstmLayer @this { get; }
+                    [Lstm(5, Layers = 2, Direction = Direction.Both)] public partial LstmLayer this_Reverse { get; }
+                    [Lstm(5)] public partial LstmLayer this_Joined { get; }
+                    [Linear(4)] public partial LinearLayer Output { get; }
+                    [Softmax(nameof(Tokens))] public partial SoftmaxLayer Ws { get; }
+                }
+            }
+            """
+        },
+        {
             "one step, one row, one unit", """
             using SdCompiler;
             namespace Compiled
@@ -90,6 +109,44 @@ public sealed class FaceTests
             using CompiledModels models = CompiledModels.Compile(settings, [source]);
             Assert.NotEmpty(models.GeneratedSources);
         }
+    }
+
+    [Fact]
+    public void A_layer_of_both_directions_shows_the_tensors_of_each()
+    {
+        Reference.ModelSpec spec = new(
+            new Reference.EmbeddingSpec("Words", 9, 3),
+            new Reference.LstmSpec("Context", 5) { Layers = 2, Direction = Direction.Both },
+            new Reference.LstmSpec("Upper", 4),
+            new Reference.SoftmaxSpec("Tags", 6));
+        ModelSource source = new("Model", spec) { Settings = "Initializer = Initializer.Glorot" };
+        string text = source.ToString().Replace("Direction = Direction.Both", "Direction = Direction.Both, ForgetBias = 2", System.StringComparison.Ordinal);
+        using CompiledModels models = CompiledModels.Compile(new CompileSettings(), [text]);
+        object model = System.Activator.CreateInstance(models.Type("Model"), 3L)!;
+        LstmLayer context = (LstmLayer)model.GetType().GetProperty("Context")!.GetValue(model)!;
+        Assert.Equal((Direction.Both, 2, 5, 10), (context.Direction, context.Layers, context.Units, context.Width));
+        Assert.Equal(
+            [
+                "Context.weight_ih_l0", "Context.weight_hh_l0", "Context.bias_ih_l0", "Context.weight_ih_l0_reverse", "Context.weight_hh_l0_reverse", "Context.bias_ih_l0_reverse",
+                "Context.weight_ih_l1", "Context.weight_hh_l1", "Context.bias_ih_l1", "Context.weight_ih_l1_reverse", "Context.weight_hh_l1_reverse", "Context.bias_ih_l1_reverse",
+            ],
+            context.Weights.Select(tensor => tensor.Name));
+        Assert.Equal("Context.weight_ih_l1", context.InputWeights(1).Name);
+        Assert.Equal("Context.bias_ih_l0", context.Bias().Name);
+        Assert.Equal(("Context.weight_ih_l1_reverse", "20, 10"), (context.ReverseInputWeights(1).Name, string.Join(", ", context.ReverseInputWeights(1).Shape)));
+        Assert.Equal(("Context.weight_hh_l0_reverse", "20, 5"), (context.ReverseRecurrentWeights().Name, string.Join(", ", context.ReverseRecurrentWeights().Shape)));
+
+        // Gates i, f, g, o: the forget gate's bias is the second quarter, in both directions.
+        foreach (WeightTensor bias in (WeightTensor[])[context.Bias(1), context.ReverseBias(1)])
+        {
+            Assert.Equal(Enumerable.Range(0, 20).Select(i => i / 5 == 1 ? 2f : 0f), bias.ToArray());
+        }
+
+        Assert.NotEqual(context.RecurrentWeights().ToArray(), context.ReverseRecurrentWeights().ToArray());
+        LstmLayer upper = (LstmLayer)model.GetType().GetProperty("Upper")!.GetValue(model)!;
+        Assert.Equal((Direction.Forward, 1, 4, 4), (upper.Direction, upper.Layers, upper.Units, upper.Width));
+        Assert.Contains("Direction.Both", Assert.Throws<System.InvalidOperationException>(() => upper.ReverseBias()).Message, System.StringComparison.Ordinal);
+        Assert.Throws<System.ArgumentOutOfRangeException>(() => context.ReverseBias(2));
     }
 
     [Fact]

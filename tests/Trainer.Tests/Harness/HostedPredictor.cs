@@ -34,6 +34,35 @@ internal sealed class HostedPredictor(HostedModel model, object predictor)
         return outputs;
     }
 
+    /// <summary>Log-probabilities or numbers of whole sentences.</summary>
+    public float[] Predict(ReferenceWindow window)
+    {
+        LstmBatch batch = model.Batch(window);
+        bool perStep = model.Source.Spec.Loss is not ClassificationSpec;
+        float[] outputs = new float[(perStep ? window.Steps : 1) * window.Rows * OutputWidth];
+        typeof(HostedPredictor).GetMethod(nameof(CallSentences), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(batch.GetType()).InvokeUnwrapped(null, predictor, batch, outputs);
+        return outputs;
+    }
+
+    /// <summary>The best tags of whole sentences.</summary>
+    public int[] Tag(ReferenceWindow window)
+    {
+        LstmBatch batch = model.Batch(window);
+        int[] tags = new int[window.Steps * window.Rows];
+        typeof(HostedPredictor).GetMethod(nameof(CallTag), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(batch.GetType()).InvokeUnwrapped(null, predictor, batch, tags);
+        return tags;
+    }
+
+    private static void CallTag<TBatch>(object predictor, TBatch batch, int[] tags) =>
+        predictor.GetType().GetMethod("Tag")!.CreateDelegate<Tagging<TBatch>>(predictor)(batch, tags);
+
+    private static void CallSentences<TBatch>(SentencePredictor<TBatch> predictor, TBatch batch, float[] outputs)
+        where TBatch : LstmBatch => predictor.Predict(batch, outputs);
+
+    private delegate void Tagging<TBatch>(TBatch batch, Span<int> tags);
+
     private static void Call<TBatch>(LstmPredictor<TBatch> predictor, TBatch batch, LstmState state, float[] outputs)
         where TBatch : LstmBatch => predictor.Predict(batch, state, outputs);
 }

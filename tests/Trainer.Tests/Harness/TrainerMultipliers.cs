@@ -33,8 +33,10 @@ internal sealed class TrainerMultipliers : IMultipliers
 
     public double Unit(string layer, int index, DropoutSites site, int t, int unit, int row)
     {
-        LayerSpec spec = _spec.Layers.Single(item => item.Name == layer);
-        string name = spec is LstmSpec ? $"{layer}.{index}" : layer;
+        string[] parts = layer.Split('/');
+        LayerSpec spec = _spec.Layers.Single(item => item.Name == parts[0]);
+        string direction = parts.Length > 1 ? ".reverse" : site == DropoutSites.Output && spec is LstmSpec { Direction: Direction.Both } ? ".joined" : "";
+        string name = spec is LstmSpec ? $"{parts[0]}.{index}{direction}" : layer;
         if (!_sites.TryGetValue((name, site), out int number))
         {
             return 1;

@@ -22,8 +22,9 @@ def read_safetensors(path):
 
 tensors = read_safetensors(sys.argv[1])
 memory = {name[len("Memory."):]: tensor for name, tensor in tensors.items() if name.startswith("Memory.")}
-layers = sum(name.startswith("weight_hh") for name in memory)
-lstm = torch.nn.LSTM(memory["weight_ih_l0"].shape[1], memory["weight_hh_l0"].shape[1], layers)
+both = any(name.endswith("_reverse") for name in memory)
+layers = sum(name.startswith("weight_hh") and not name.endswith("_reverse") for name in memory)
+lstm = torch.nn.LSTM(memory["weight_ih_l0"].shape[1], memory["weight_hh_l0"].shape[1], layers, bidirectional=both)
 lstm.load_state_dict(memory)  # strict: every name and shape has to be PyTorch's
 
 with open(sys.argv[2]) as file:

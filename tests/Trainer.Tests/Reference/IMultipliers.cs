@@ -4,7 +4,7 @@ namespace SdCompiler.Trainer.Tests.Reference;
 internal interface IMultipliers
 {
     /// <summary>The multiplier of one number.</summary>
-    /// <param name="layer">The member's name.</param>
+    /// <param name="layer">The member's name, with <c>/reverse</c> behind it for the reverse direction of an LSTM.</param>
     /// <param name="index">The layer of the stack; 0 for other kinds.</param>
     /// <param name="site">Input, Recurrent or Output.</param>
     /// <param name="t">The step.</param>

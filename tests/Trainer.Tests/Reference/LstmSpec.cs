@@ -8,6 +8,12 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
     /// <summary>Layers of the stack.</summary>
     public int Layers { get; init; } = 1;
 
+    /// <summary>In which direction of time it reads.</summary>
+    public Direction Direction { get; init; }
+
+    /// <summary>Numbers per row and step that one layer of the stack gives.</summary>
+    public int OutputWidth => Direction == Direction.Both ? 2 * Units : Units;
+
     /// <summary>Drop probability of the previous hidden state.</summary>
     public double RecurrentDropout { get; init; }
 
@@ -18,6 +24,7 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
     {
         List<string> arguments = [Text(Units)];
         Add(arguments, "Layers", Layers == 1 ? null : Text(Layers));
+        Add(arguments, "Direction", Direction == Direction.Forward ? null : "Direction." + Direction);
         Add(arguments, "RecurrentDropout", Rate(RecurrentDropout));
         Add(arguments, "RecurrentPattern", Pattern(RecurrentPattern));
         return ("Lstm", arguments);

@@ -13,6 +13,9 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     /// <summary>The layer that ends the model.</summary>
     public LayerSpec Loss => Layers[^1];
 
+    /// <summary>Whether each row of a batch is one whole sentence.</summary>
+    public bool IsSentenceModel => Loss is CrfSpec || Layers.OfType<LstmSpec>().Any(lstm => lstm.Direction == Direction.Both);
+
     /// <summary>The layers that <paramref name="layer"/> reads; none for an input.</summary>
     public IReadOnlyList<LayerSpec> Sources(LayerSpec layer)
     {
@@ -34,12 +37,13 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     {
         EmbeddingSpec embedding => embedding.Width,
         SeriesSpec series => series.Width,
-        LstmSpec lstm => lstm.Units,
+        LstmSpec lstm => lstm.OutputWidth,
         ConcatSpec => InputWidth(layer),
         LinearSpec linear => linear.Units,
         SoftmaxSpec softmax => softmax.Classes,
         ClassificationSpec classification => classification.Classes,
         RegressionSpec regression => regression.Outputs,
+        CrfSpec crf => crf.Tags,
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -61,17 +65,27 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                 case LstmSpec lstm:
                     for (int index = 0; index < lstm.Layers; index++)
                     {
-                        int width = index == 0 ? inputs : lstm.Units;
-                        lengths.Add($"{lstm.Name}.weight_ih_l{index}", 4 * lstm.Units * width);
-                        lengths.Add($"{lstm.Name}.weight_hh_l{index}", 4 * lstm.Units * lstm.Units);
-                        lengths.Add($"{lstm.Name}.bias_ih_l{index}", 4 * lstm.Units);
+                        int width = index == 0 ? inputs : lstm.OutputWidth;
+                        foreach (string direction in lstm.Direction == Direction.Both ? (string[])["", "_reverse"] : [""])
+                        {
+                            lengths.Add($"{lstm.Name}.weight_ih_l{index}{direction}", 4 * lstm.Units * width);
+                            lengths.Add($"{lstm.Name}.weight_hh_l{index}{direction}", 4 * lstm.Units * lstm.Units);
+                            lengths.Add($"{lstm.Name}.bias_ih_l{index}{direction}", 4 * lstm.Units);
+                        }
                     }
 
                     break;
-                case LinearSpec or SoftmaxSpec or ClassificationSpec or RegressionSpec:
+                case LinearSpec or SoftmaxSpec or ClassificationSpec or RegressionSpec or CrfSpec:
                     lengths.Add(layer.Name + ".weight", Width(layer) * inputs);
                     lengths.Add(layer.Name + ".bias", Width(layer));
                     break;
+            }
+
+            if (layer is CrfSpec crf)
+            {
+                lengths.Add(layer.Name + ".transitions", crf.Tags * crf.Tags);
+                lengths.Add(layer.Name + ".start_transitions", crf.Tags);
+                lengths.Add(layer.Name + ".end_transitions", crf.Tags);
             }
         }
 

@@ -28,6 +28,11 @@ public sealed class ReferenceGradientTests
             new LinearSpec("Skip", 4, Activation.None) { From = "Both" },
             new ConcatSpec("All", "Memory", "Skip", "Words"),
             new SoftmaxSpec("Next", 4)),
+        ["both directions"] = new(
+            new EmbeddingSpec("Words", 6, 3), new LstmSpec("Context", 3) { Layers = 2, Direction = Direction.Both }, new SoftmaxSpec("Tags", 4)),
+        ["classification of both directions"] = new(
+            new EmbeddingSpec("Words", 6, 3), new LstmSpec("Context", 3) { Direction = Direction.Both }, new ClassificationSpec("Label", 3)),
+        ["tags"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new CrfSpec("Tags", 4)),
         ["classification"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new ClassificationSpec("Label", 3)),
     };
 

@@ -3,12 +3,14 @@ using System.Linq;
 
 namespace SdCompiler.Trainer.Tests.Reference;
 
-/// <summary>One LSTM layer, as in a textbook; the previous hidden state is masked where it is read, the cell state never.</summary>
-internal sealed class ReferenceLstm(string name, int index, int units) : ReferenceLayer
+/// <summary>One LSTM layer in one direction of time, as in a textbook; the previous hidden state is masked where it is read, the cell state never.</summary>
+internal sealed class ReferenceLstm(string name, int index, int units, bool reverse = false) : ReferenceLayer
 {
-    private readonly string _wx = $"{name}.weight_ih_l{index}";
-    private readonly string _wh = $"{name}.weight_hh_l{index}";
-    private readonly string _bias = $"{name}.bias_ih_l{index}";
+    private readonly string _place = index + (reverse ? "_reverse" : "");
+    private readonly string _wx = $"{name}.weight_ih_l{index}{(reverse ? "_reverse" : "")}";
+    private readonly string _wh = $"{name}.weight_hh_l{index}{(reverse ? "_reverse" : "")}";
+    private readonly string _bias = $"{name}.bias_ih_l{index}{(reverse ? "_reverse" : "")}";
+    private ReferenceWindow? _window;
     private Sequence? _x;
     private Sequence? _h;
     private Sequence? _c;
@@ -18,22 +20,24 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
 
     public override Sequence Forward(Sequence x, ReferencePass pass)
     {
-        (_x, _h, _c, _gates) = (x, x.Like(units), x.Like(units), x.Like(4 * units));
-        _h0 = pass.StateOrZero($"{name}.h_l{index}", units);
-        _c0 = pass.StateOrZero($"{name}.c_l{index}", units);
-        for (int t = 0; t < x.Steps; t++)
+        (_x, _h, _c, _gates, _window) = (x, x.Like(units), x.Like(units), x.Like(4 * units), pass.Window);
+        _h0 = pass.StateOrZero($"{name}.h_l{_place}", units);
+        _c0 = pass.StateOrZero($"{name}.c_l{_place}", units);
+        for (int row = 0; row < x.Rows; row++)
         {
-            for (int row = 0; row < x.Rows; row++)
+            int length = pass.Window.Lengths[row];
+            for (int step = 0; step < length; step++)
             {
-                if (pass.Window.Has(t, row))
-                {
-                    Step(t, row, pass);
-                }
+                Step(reverse ? length - 1 - step : step, row, pass);
             }
         }
 
-        pass.NextState[$"{name}.h_l{index}"] = Last(_h, _h0, pass.Window);
-        pass.NextState[$"{name}.c_l{index}"] = Last(_c, _c0, pass.Window);
+        if (!reverse)
+        {
+            pass.NextState[$"{name}.h_l{_place}"] = Last(_h, _h0, pass.Window);
+            pass.NextState[$"{name}.c_l{_place}"] = Last(_c, _c0, pass.Window);
+        }
+
         return _h;
     }
 
@@ -44,8 +48,9 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
         {
             double[] dh = new double[units];
             double[] dc = new double[units];
-            for (int t = pass.Window.Lengths[row] - 1; t >= 0; t--)
+            for (int step = pass.Window.Lengths[row] - 1; step >= 0; step--)
             {
+                int t = reverse ? pass.Window.Lengths[row] - 1 - step : step;
                 for (int u = 0; u < units; u++)
                 {
                     dh[u] += dy[t, row, u];
@@ -88,7 +93,7 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
         }
     }
 
-    /// <summary>Takes dh and dc of step t, leaves those of step t - 1 in their place.</summary>
+    /// <summary>Takes dh and dc of step t, leaves those of the step that it followed in their place.</summary>
     private void StepBack(int t, int row, double[] dh, double[] dc, Sequence dx, ReferencePass pass)
     {
         double[] da = new double[4 * units];
@@ -150,9 +155,12 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
 
     private static double Sigmoid(double a) => 1 / (1 + Math.Exp(-a));
 
-    private double Mask(ReferencePass pass, int t, int unit, int row) => pass.Masks.Unit(name, index, DropoutSites.Recurrent, t, unit, row);
+    private double Mask(ReferencePass pass, int t, int unit, int row) => pass.Masks.Unit(reverse ? name + "/reverse" : name, index, DropoutSites.Recurrent, t, unit, row);
 
-    private double PreviousH(int t, int row, int unit) => t == 0 ? _h0[row][unit] : _h![t - 1, row, unit];
+    private double PreviousH(int t, int row, int unit) => IsFirst(t, row) ? _h0[row][unit] : _h![reverse ? t + 1 : t - 1, row, unit];
 
-    private double PreviousC(int t, int row, int unit) => t == 0 ? _c0[row][unit] : _c![t - 1, row, unit];
+    private double PreviousC(int t, int row, int unit) => IsFirst(t, row) ? _c0[row][unit] : _c![reverse ? t + 1 : t - 1, row, unit];
+
+    /// <summary>Whether the row's chain starts at a step.</summary>
+    private bool IsFirst(int t, int row) => t == (reverse ? _window!.Lengths[row] - 1 : 0);
 }

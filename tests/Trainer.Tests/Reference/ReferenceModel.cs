@@ -21,7 +21,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
         Dictionary<LayerSpec, List<ReferenceLayer>> layers = spec.Layers.ToDictionary(layer => layer, Create);
         Dictionary<LayerSpec, Sequence> outputs = Forward(layers, pass);
-        (double loss, Sequence dy) = LossOf().Evaluate(outputs[spec.Loss], window);
+        (double loss, Sequence dy) = LossOf(pass).Evaluate(outputs[spec.Loss], window);
         Dictionary<LayerSpec, Sequence> gradients = outputs.ToDictionary(pair => pair.Key, pair => pair.Value.Like(pair.Value.Units));
         gradients[spec.Loss] = dy;
         foreach (LayerSpec layer in spec.Layers.Reverse())
@@ -30,7 +30,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
             for (int index = layers[layer].Count - 1; index >= 0; index--)
             {
                 dx = layers[layer][index].Backward(dx, pass);
-                dx = Masked(dx, layer.Name, index, DropoutSites.Input, pass);
+                dx = layers[layer][index].MasksInput ? dx : Masked(dx, layer.Name, index, DropoutSites.Input, pass);
             }
 
             Split(layer, dx, gradients, pass);
@@ -44,7 +44,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
         ReferenceWindow window, IReadOnlyDictionary<string, double[]> parameters, IMultipliers masks, IReadOnlyDictionary<string, double[][]>? state = null)
     {
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
-        return LossOf().Evaluate(Forward(spec.Layers.ToDictionary(layer => layer, Create), pass)[spec.Loss], window).Loss;
+        return LossOf(pass).Evaluate(Forward(spec.Layers.ToDictionary(layer => layer, Create), pass)[spec.Loss], window).Loss;
     }
 
     private Dictionary<LayerSpec, Sequence> Forward(Dictionary<LayerSpec, List<ReferenceLayer>> layers, ReferencePass pass)
@@ -55,7 +55,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
             Sequence x = Join(layer, outputs, pass);
             for (int index = 0; index < layers[layer].Count; index++)
             {
-                x = Masked(x, layer.Name, index, DropoutSites.Input, pass);
+                x = layers[layer][index].MasksInput ? x : Masked(x, layer.Name, index, DropoutSites.Input, pass);
                 x = layers[layer][index].Forward(x, pass);
             }
 
@@ -69,18 +69,20 @@ internal sealed class ReferenceModel(ModelSpec spec)
     {
         EmbeddingSpec embedding => [new ReferenceEmbedding(embedding, spec.TableName(embedding))],
         SeriesSpec series => [new ReferenceSeries(series)],
+        LstmSpec { Direction: Direction.Both } both => Enumerable.Range(0, both.Layers).Select(index => (ReferenceLayer)new ReferenceBothDirections(both.Name, index, both.Units)).ToList(),
         LstmSpec lstm => Enumerable.Range(0, lstm.Layers).Select(index => (ReferenceLayer)new ReferenceLstm(lstm.Name, index, lstm.Units)).ToList(),
         ConcatSpec => [],
         LinearSpec linear => [new ReferenceLinear(linear.Name, linear.Units, linear.Activation)],
-        SoftmaxSpec or ClassificationSpec or RegressionSpec => [new ReferenceLinear(layer.Name, spec.Width(layer), Activation.None)],
+        SoftmaxSpec or ClassificationSpec or RegressionSpec or CrfSpec => [new ReferenceLinear(layer.Name, spec.Width(layer), Activation.None)],
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
-    private ReferenceLoss LossOf() => spec.Loss switch
+    private ReferenceLoss LossOf(ReferencePass pass) => spec.Loss switch
     {
         SoftmaxSpec softmax => new ReferenceCrossEntropy(softmax.IgnoreIndex, lastStepOnly: false),
         ClassificationSpec classification => new ReferenceCrossEntropy(classification.IgnoreIndex, lastStepOnly: true),
         RegressionSpec => new ReferenceSquaredError(),
+        CrfSpec => new ReferenceCrf(spec.Loss.Name, pass),
         _ => throw new NotSupportedException(spec.Loss.GetType().Name),
     };
 
@@ -96,6 +98,11 @@ internal sealed class ReferenceModel(ModelSpec spec)
             at += y.Units;
         }
 
+        if (ReverseUnits(layer) is int units)
+        {
+            MoveEnds(x, units, pass.Window, toLast: true);
+        }
+
         return x;
     }
 
@@ -107,15 +114,40 @@ internal sealed class ReferenceModel(ModelSpec spec)
         {
             Sequence part = dx.Like(spec.Width(source));
             Add(dx, at, part, 0, part.Units);
+            if (ReverseUnits(layer) is int units)
+            {
+                MoveEnds(part, units, pass.Window, toLast: false);
+            }
+
             Add(Masked(part, source.Name, LastIndex(source), DropoutSites.Output, pass), 0, gradients[source], 0, part.Units);
             at += part.Units;
+        }
+    }
+
+    /// <summary>Where a classification reads an LSTM of both directions: the units of the reverse one, whose end is step 0.</summary>
+    private int? ReverseUnits(LayerSpec layer) =>
+        layer is ClassificationSpec && spec.Sources(layer)[0] is LstmSpec { Direction: Direction.Both } lstm ? lstm.Units : null;
+
+    /// <summary>Moves the last units of each row from step 0 to its last step, or back.</summary>
+    private static void MoveEnds(Sequence x, int units, ReferenceWindow window, bool toLast)
+    {
+        for (int row = 0; row < x.Rows; row++)
+        {
+            int last = window.Lengths[row] - 1;
+            for (int unit = x.Units - units; unit < x.Units && last > 0; unit++)
+            {
+                (int from, int to) = toLast ? (0, last) : (last, 0);
+                x[to, row, unit] = x[from, row, unit];
+                x[from, row, unit] = 0;
+            }
         }
     }
 
     /// <summary>The layer of a stack whose output the next member reads.</summary>
     private static int LastIndex(LayerSpec layer) => layer is LstmSpec lstm ? lstm.Layers - 1 : 0;
 
-    private static Sequence Masked(Sequence x, string layer, int index, DropoutSites site, ReferencePass pass)
+    /// <summary>A sequence times the multipliers of one site.</summary>
+    internal static Sequence Masked(Sequence x, string layer, int index, DropoutSites site, ReferencePass pass)
     {
         Sequence y = x.Like(x.Units);
         for (int t = 0; t < x.Steps; t++)
@@ -133,7 +165,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
     }
 
     /// <summary>Adds a range of units of one sequence to a range of another.</summary>
-    private static void Add(Sequence from, int fromUnit, Sequence to, int toUnit, int units)
+    internal static void Add(Sequence from, int fromUnit, Sequence to, int toUnit, int units)
     {
         for (int t = 0; t < from.Steps; t++)
         {

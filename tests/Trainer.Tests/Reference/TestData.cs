@@ -37,6 +37,8 @@ internal static class TestData
                     break;
                 case SoftmaxSpec softmax:
                     return window with { TargetTokens = Targets(random, steps * rows, softmax.Classes, softmax.IgnoreIndex) };
+                case CrfSpec crf:
+                    return window with { TargetTokens = Tokens(random, steps * rows, crf.Tags) };
                 case ClassificationSpec classification:
                     return window with { TargetTokens = Targets(random, rows, classification.Classes, classification.IgnoreIndex) };
                 case RegressionSpec regression:

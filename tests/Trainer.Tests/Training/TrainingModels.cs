@@ -45,8 +45,38 @@ internal static class TrainingModels
     public static ModelSource Classification { get; } = new("Classifier", new ModelSpec(
         new EmbeddingSpec("Words", 30, 10), new LstmSpec("Memory", 24) { RecurrentDropout = 0.5 }, new ClassificationSpec("Label", 5) { InputDropout = 0.4 }));
 
+    /// <summary>A tag for each word of whole sentences.</summary>
+    public static ModelSource Tags { get; } = new("Tagger", new ModelSpec(
+        new EmbeddingSpec("Words", 30, 10),
+        new LstmSpec("Context", 24) { InputDropout = 0.5, RecurrentDropout = 0.5 },
+        new CrfSpec("Labels", 9) { Dimension = "LabelCount", InputDropout = 0.4 }));
+
+    /// <summary>A tagger of whole sentences, read in both directions of time.</summary>
+    public static ModelSource BothDirections { get; } = new("BothDirections", new ModelSpec(
+        new EmbeddingSpec("Words", 40, 12),
+        new LstmSpec("Context", 20) { Direction = Direction.Both, Layers = 2, InputDropout = 0.5, RecurrentDropout = 0.4, OutputDropout = 0.3 },
+        new SoftmaxSpec("Tags", 6) { InputDropout = 0.5, IgnoreIndex = -100 }))
+    {
+        BatchSize = 4,
+        TimeSteps = 6,
+        Variants = [new VariantSource("Structured", DropoutPattern.Structured), new VariantSource("Random", DropoutPattern.Random)],
+    };
+
+    /// <summary>One class for each sentence, read in both directions of time, in more steps than are unrolled.</summary>
+    public static ModelSource Sentiment { get; } = new("Sentiment", new ModelSpec(
+        new EmbeddingSpec("Words", 30, 10), new LstmSpec("Context", 12) { Direction = Direction.Both, RecurrentDropout = 0.5 }, new ClassificationSpec("Label", 5) { InputDropout = 0.4 }))
+    {
+        TimeSteps = 66,
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags];
+
+    /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
+    public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);
+
+    /// <summary>Those whose rows are whole sentences.</summary>
+    public static IEnumerable<ModelSource> Sentences => All.Where(source => source.Spec.IsSentenceModel);
 
     /// <summary>All of them, compiled once for the tests of this process.</summary>
     public static CompiledModels Compiled => LazyCompiled.Value;

@@ -4,7 +4,7 @@ namespace SdCompiler.Runtime;
 
 /// <summary>Which tags of a CRF may follow each other, begin a row and end one. What is not allowed has probability 0, and its score is never trained.</summary>
 /// <remarks>Without constraints everything is allowed. Immutable.</remarks>
-public sealed class CrfConstraints
+public sealed partial class CrfConstraints
 {
     private readonly bool[] transitions;
     private readonly bool[] start;

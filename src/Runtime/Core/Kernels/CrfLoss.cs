@@ -33,12 +33,13 @@ public static unsafe partial class CrfLoss
     /// <param name="end">Scores of the last tag.</param>
     /// <param name="constraints">What is allowed, or null for everything.</param>
     /// <param name="scratch">Offset of [B, tags + 2, columns], written while training.</param>
+    /// <param name="decoding">What is allowed on the best path, where that is not what <paramref name="constraints"/> say.</param>
     /// <exception cref="InvalidOperationException">A target is no tag (the ignore index is none: it cannot stand inside a sentence), or, while training, the constraints forbid the target path.</exception>
     /// <remarks>
     /// 2 * tags^2 exponentials for each step of a row while training, half of that otherwise. A target path that the constraints forbid has, in evaluation, an
     /// infinite loss. An emission of NaN or positive infinity gives a loss that is not finite.
     /// </remarks>
-    public static void Rows(Lane lane, Window w, Workspace ws, int y, int B, MatrixParameter transitions, VectorParameter start, VectorParameter end, CrfConstraints? constraints, int scratch)
+    public static void Rows(Lane lane, Window w, Workspace ws, int y, int B, MatrixParameter transitions, VectorParameter start, VectorParameter end, CrfConstraints? constraints, int scratch, CrfConstraints? decoding = null)
     {
         if (!w.Target.IsTokens)
         {
@@ -62,13 +63,25 @@ public static unsafe partial class CrfLoss
             if (w.Training)
             {
                 Backward(lane.Kernels, s, row, targets, B, columns, w.Rows, ws.At(scratch) + ((long)b * (s.Tags + 2) * columns));
-                continue;
             }
+        }
 
+        if (!w.Training)
+        {
+            Hits(lane, w, ws, y, B, decoding is null ? s : new(lane, w.TimeSteps, transitions, start, end, decoding), columns);
+        }
+    }
+
+    /// <summary>Where the best path has the target's tag.</summary>
+    private static void Hits(Lane lane, Window w, Workspace ws, int y, int B, in CrfScratch s, int columns)
+    {
+        for (int b = lane.Index; b < w.Rows; b += lane.Count)
+        {
+            CrfRow row = new(ws.At(y) + ((long)b * columns), (long)B * columns, w.Length(b));
             Viterbi(lane.Kernels, s, row);
             for (int t = 0; t < row.Length; t++)
             {
-                w.Hits[(t * B) + b] = s.Path[t] == targets[t * B];
+                w.Hits[(t * B) + b] = s.Path[t] == w.TargetTokens[(t * B) + b];
             }
         }
     }

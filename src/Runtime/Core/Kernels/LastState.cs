@@ -6,7 +6,7 @@ namespace SdCompiler.Runtime;
 /// <summary>The state of each row at its own last time step: what a classification of whole sequences reads.</summary>
 /// <remarks>For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class LastState
+public static partial class LastState
 {
     /// <summary>x[k][b] = h[last step of row b][k][b]. Units are split over lanes; no barrier.</summary>
     /// <param name="lane">The caller.</param>

@@ -13,7 +13,7 @@ namespace SdCompiler.Runtime;
 /// For emitted code: offsets and sizes are planned at build time, and what they reach is not checked.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class LstmCell
+public static unsafe partial class LstmCell
 {
     private const int PanelColumns = KernelSet.PanelColumns;
     private const int PanelUnits = KernelSet.PanelUnits;
@@ -41,6 +41,16 @@ public static unsafe class LstmCell
     /// <param name="keptNext">Offset of the kept units of h[t] that step t+1 reads, written here unless the window ends; -1 where it reads h[t] itself.</param>
     public static void Forward(Lane lane, Window window, int t, MatrixParameter wh, Workspace workspace, int units, int gates, int hPrev, int hNext, int cPrev, int cNext, int B, int site, int keptNext)
     {
+        Step(lane, window, t, wh, workspace, units, gates, hPrev, hNext, cPrev, cNext, B, site);
+        if (keptNext >= 0 && t + 1 < window.Steps)
+        {
+            PackOwn(lane, window, t + 1, wh, workspace, units, hNext, keptNext, B, site);
+        }
+    }
+
+    /// <summary>F1 to F4 at step t, whatever the step before it is.</summary>
+    private static void Step(Lane lane, Window window, int t, MatrixParameter wh, Workspace workspace, int units, int gates, int hPrev, int hNext, int cPrev, int cNext, int B, int site)
+    {
         int rows = window.RowsAt(t), N = wh.PaddedColumns, Hp = N / 4;
         KeptUnits kept = window.Kept(site, t, units);
         Share panels = lane.Share(wh.Panels);
@@ -59,13 +69,14 @@ public static unsafe class LstmCell
 
             lane.Enter(products);
         }
+    }
 
-        // A lane packs the units that it has computed itself, while they are in its cache: step t+1 needs no pass and no barrier for it.
-        if (keptNext >= 0 && t + 1 < window.Steps)
-        {
-            Share own = new(panels.Start * PanelUnits, Math.Min(panels.End * PanelUnits, units));
-            PackedInput.Pack(lane.Kernels, window.Kept(site, t + 1, units), own, workspace.At(hNext), workspace.At(keptNext), B, window.RowsAt(t + 1));
-        }
+    /// <summary>A lane packs the units that it has computed itself, while they are in its cache: the step that reads them needs no pass and no barrier for it.</summary>
+    private static void PackOwn(Lane lane, Window window, int reader, MatrixParameter wh, Workspace workspace, int units, int h, int packed, int B, int site)
+    {
+        Share panels = lane.Share(wh.Panels);
+        Share own = new(panels.Start * PanelUnits, Math.Min(panels.End * PanelUnits, units));
+        PackedInput.Pack(lane.Kernels, window.Kept(site, reader, units), own, workspace.At(h), workspace.At(packed), B, window.RowsAt(reader));
     }
 
     /// <summary>
@@ -84,9 +95,12 @@ public static unsafe class LstmCell
     /// <param name="dhRecurrent">Offset of what <see cref="BackwardRecurrent"/> wrote at step t+1; not read at the last step.</param>
     /// <param name="dc">Offset of the gradient of c, one buffer for all steps; not read at the last step.</param>
     /// <param name="B">The batch stride.</param>
-    public static void BackwardGates(Lane lane, Window window, int t, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B)
+    public static void BackwardGates(Lane lane, Window window, int t, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B) =>
+        Gates(lane, window.RowsAt(t), window.RowsAt(t + 1), workspace, units, gates, cPrev, cNext, dhAbove, dhRecurrent, dc, B);
+
+    /// <summary>B1 and B2 for some rows, of which the first have a step that read this one.</summary>
+    private static void Gates(Lane lane, int rows, int rowsNext, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B)
     {
-        int rows = window.RowsAt(t), rowsNext = window.RowsAt(t + 1);
         int panelCount = (units + PanelUnits - 1) / PanelUnits, Hp = panelCount * PanelUnits, N = panelCount * PanelColumns;
         Share panels = lane.Share(panelCount);
         StepPhase before = lane.Enter(StepPhase.Gates);
@@ -113,9 +127,13 @@ public static unsafe class LstmCell
     /// <param name="dhRecurrent">Offset of the gradient of h[t-1], [units][B], overwritten.</param>
     /// <param name="B">The batch stride.</param>
     /// <param name="site">The recurrent mask site of the forward product, or -1.</param>
-    public static void BackwardRecurrent(Lane lane, Window window, int t, MatrixParameter wh, Workspace workspace, int units, int gates, int dhRecurrent, int B, int site)
+    public static void BackwardRecurrent(Lane lane, Window window, int t, MatrixParameter wh, Workspace workspace, int units, int gates, int dhRecurrent, int B, int site) =>
+        Recurrent(lane, window, t, window.RowsAt(t), wh, workspace, units, gates, dhRecurrent, B, site);
+
+    /// <summary>B3 at step t for its first rows.</summary>
+    private static void Recurrent(Lane lane, Window window, int t, int rows, MatrixParameter wh, Workspace workspace, int units, int gates, int dhRecurrent, int B, int site)
     {
-        int rows = window.RowsAt(t), N = wh.PaddedColumns;
+        int N = wh.PaddedColumns;
         KeptUnits kept = window.Kept(site, t, units);
         Share share = lane.Share(kept.Count);
         // The kept units are shared out evenly, since every step ends at a barrier; the dropped ones go with the kept one before them.

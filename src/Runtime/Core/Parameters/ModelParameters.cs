@@ -43,6 +43,9 @@ public sealed class ModelParameters
     /// <summary>What files say of the model beside its weights.</summary>
     public ModelIdentity Identity { get; init; } = ModelIdentity.Anonymous;
 
+    /// <summary>Which paths of tags decoding may choose among, for a model that ends in a CRF; null for all. Belongs to the model in memory, not to its files.</summary>
+    public CrfConstraints? TagConstraints { get; set; }
+
     /// <summary>The parameters, in order.</summary>
     public IReadOnlyList<Parameter> All => all;
 

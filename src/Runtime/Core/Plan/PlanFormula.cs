@@ -5,7 +5,7 @@ using System.Text;
 
 namespace SdCompiler;
 
-/// <summary>A number of a plan as a linear formula of the model's dimensions, such as <c>1344 + 24*Vocabulary</c>.</summary>
+/// <summary>A number of a plan as a formula of the model's dimensions, such as <c>1344 + 24*Vocabulary</c>, or <c>120 + 9*Labels + 1*Labels^2</c>.</summary>
 public sealed class PlanFormula
 {
     /// <summary>A formula.</summary>
@@ -41,7 +41,13 @@ public sealed class PlanFormula
                     nameof(dimensions));
             }
 
-            sum = checked(sum + (term.Factor * dimensions[term.Dimension]));
+            long summand = term.Factor;
+            for (int i = 0; i < term.Power; i++)
+            {
+                summand = checked(summand * dimensions[term.Dimension]);
+            }
+
+            sum = checked(sum + summand);
         }
 
         return sum;
@@ -56,6 +62,10 @@ public sealed class PlanFormula
         {
             text.Append(term.Factor < 0 ? " - " : " + ");
             text.Append(Math.Abs(term.Factor).ToString(CultureInfo.InvariantCulture)).Append('*').Append(term.Name);
+            if (term.Power != 1)
+            {
+                text.Append('^').Append(term.Power.ToString(CultureInfo.InvariantCulture));
+            }
         }
 
         return text.ToString();

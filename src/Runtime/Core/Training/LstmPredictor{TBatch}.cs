@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Threading;
 using SdCompiler.Runtime;
 
 namespace SdCompiler;
@@ -13,12 +11,8 @@ namespace SdCompiler;
 public abstract class LstmPredictor<TBatch>
     where TBatch : LstmBatch
 {
-    private readonly Func<PredictorBody> _create;
-    private KernelSet _kernels;
-    private readonly Stack<PredictorScratch> _idle = new();
-    private readonly Lock _gate = new();
+    private readonly ScratchPool<PredictorScratch> _pool;
     private readonly StateLayer[] _layers;
-    private PredictorTeam? _team;
 
     /// <summary>A predictor; called by emitted code.</summary>
     /// <param name="create">Makes a body with buffers of its own; called once for each call that runs at the same time.</param>
@@ -27,13 +21,12 @@ public abstract class LstmPredictor<TBatch>
     protected LstmPredictor(Func<PredictorBody> create, string? kernels = null)
     {
         ArgumentNullException.ThrowIfNull(create);
-        _create = create;
-        _kernels = kernels is null ? KernelSet.Best : KernelSet.ByName(kernels);
-        var first = new PredictorScratch(create(), _kernels);
+        _pool = new ScratchPool<PredictorScratch>(set => new PredictorScratch(create(), set), kernels);
+        PredictorScratch first = _pool.Rent();
         _layers = first.Body.StateLayers;
         OutputWidth = first.Body.OutputWidth;
         HasOutputPerStep = first.Body.PerStep;
-        _idle.Push(first);
+        _pool.Return(first);
     }
 
     /// <summary>Outputs of one row: classes (their log-probabilities), or numbers.</summary>
@@ -50,29 +43,15 @@ public abstract class LstmPredictor<TBatch>
     /// <exception cref="ArgumentOutOfRangeException">A negative number of threads, or more than 1024.</exception>
     public int Threads
     {
-        get => _team?.Count ?? 1;
-        set
-        {
-            lock (_gate)
-            {
-                Engage(value);
-            }
-        }
+        get => _pool.Threads;
+        set => _pool.Threads = value;
     }
 
     /// <summary>The kernel set; benchmarks compare sets, so another one can be chosen between two calls.</summary>
     internal KernelSet Kernels
     {
-        get => _kernels;
-        set
-        {
-            lock (_gate)
-            {
-                _kernels = value;
-                _idle.Clear(); // their lanes have the set from before
-                Engage(Threads);
-            }
-        }
+        get => _pool.Kernels;
+        set => _pool.Kernels = value;
     }
 
     /// <summary>A state of zeros: the start of a sequence in each row.</summary>
@@ -99,35 +78,7 @@ public abstract class LstmPredictor<TBatch>
         }
     }
 
-    internal PredictorScratch Rent()
-    {
-        lock (_gate)
-        {
-            if (_idle.TryPop(out PredictorScratch? idle))
-            {
-                idle.Body.Parameters.BringHome();
-                idle.Team = _team;
-                return idle;
-            }
-        }
+    internal PredictorScratch Rent() => _pool.Rent();
 
-        var scratch = new PredictorScratch(_create(), _kernels) { Team = _team };
-        scratch.Body.Parameters.BringHome();
-        return scratch;
-    }
-
-    internal void Return(PredictorScratch scratch)
-    {
-        lock (_gate)
-        {
-            _idle.Push(scratch);
-        }
-    }
-
-    private void Engage(int threads)
-    {
-        PredictorTeam? team = threads == 1 ? null : new PredictorTeam(threads, _kernels);
-        _team?.Dispose();
-        _team = team;
-    }
+    internal void Return(PredictorScratch scratch) => _pool.Return(scratch);
 }

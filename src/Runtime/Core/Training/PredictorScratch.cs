@@ -3,7 +3,7 @@ using System;
 namespace SdCompiler.Runtime;
 
 /// <summary>The buffers of one call of a predictor: rented from its pool, so that calls on several threads do not meet.</summary>
-internal sealed class PredictorScratch : ILaneWork
+internal sealed class PredictorScratch : ILaneWork, IPredictorScratch
 {
     private readonly BatchLayout _layout = new();
     private readonly WindowWriter _writer;
@@ -18,7 +18,8 @@ internal sealed class PredictorScratch : ILaneWork
 
     public PredictorBody Body { get; }
 
-    /// <summary>Who else computes the steps of the call in work, or null for nobody.</summary>
+    public ModelParameters Parameters => Body.Parameters;
+
     public PredictorTeam? Team { get; set; }
 
     /// <summary>One lane's part of a step.</summary>

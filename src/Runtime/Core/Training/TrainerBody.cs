@@ -40,6 +40,9 @@ public abstract class TrainerBody
     /// <summary>The probability with which an embedding drops whole words, by the layer's name; without an entry it drops none.</summary>
     public IReadOnlyDictionary<string, double> WordDropout { get; protected init; } = ReadOnlyDictionary<string, double>.Empty;
 
+    /// <summary>Whether each row of a batch is one whole sentence: nothing is carried from window to window, and no row may be longer than a window.</summary>
+    public bool IsSentenceModel { get; protected init; }
+
     /// <summary>What the body runs on.</summary>
     internal virtual Backends Backend => Backends.Cpu;
 

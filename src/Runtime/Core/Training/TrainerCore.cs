@@ -24,10 +24,10 @@ internal sealed class TrainerCore : IDisposable
         Body = body;
         Optimizer = optimizer;
         optimizer.Check();
-        CarriesState = options.CarryState;
+        CarriesState = options.CarryState && !body.IsSentenceModel;
         State = new LstmState(body.StateLayers, body.Window.BatchSize);
         Writer = new WindowWriter(body.Window, _layout);
-        Engine = body.CreateEngine(optimizer, options, Writer, options.CarryState ? State : null);
+        Engine = body.CreateEngine(optimizer, options, Writer, CarriesState ? State : null);
     }
 
     public TrainerBody Body { get; }
@@ -69,7 +69,9 @@ internal sealed class TrainerCore : IDisposable
 
         if (steps > window.TimeSteps && (lengths.IsEmpty || MaximumOf(lengths) > window.TimeSteps))
         {
-            throw new ArgumentException($"The batch has {steps} steps and the model is compiled for windows of up to {window.TimeSteps}; cut it into windows, or raise TimeSteps on the model.");
+            throw Body.IsSentenceModel
+                ? SentenceTooLong(lengths.IsEmpty ? steps : MaximumOf(lengths), window)
+                : new ArgumentException($"The batch has {steps} steps and the model is compiled for windows of up to {window.TimeSteps}; cut it into windows, or raise TimeSteps on the model.");
         }
 
         _layout.Set(rows, steps, lengths);
@@ -110,6 +112,11 @@ internal sealed class TrainerCore : IDisposable
             throw new ArgumentException($"The state has {state.Rows} rows and the batch {rows}; create the state with CreateState({rows}).", nameof(state));
         }
 
+        if (Body.IsSentenceModel && _layout.Lengths[0] > window.TimeSteps)
+        {
+            throw SentenceTooLong(_layout.Lengths[0], window);
+        }
+
         Writer.BeginCheck();
         batch.CopyTo(Writer);
         window.Training = false;
@@ -145,6 +152,9 @@ internal sealed class TrainerCore : IDisposable
         IsDisposed = true;
         Engine.Dispose();
     }
+
+    private static ArgumentException SentenceTooLong(int steps, Window window) => new(
+        $"The batch has a sentence of {steps} steps and the model is compiled for up to {window.TimeSteps}; each row is one whole sentence and is never cut: raise TimeSteps on the model, split the sentence, or use the predictor, which takes any length.");
 
     private static int MaximumOf(ReadOnlySpan<int> values)
     {

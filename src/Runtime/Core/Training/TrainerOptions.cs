@@ -18,7 +18,7 @@ public sealed class TrainerOptions
     /// <summary>The kernel set to use, such as "Reference" or "Vector256"; null takes the best that the processor has. Only for the CPU.</summary>
     public string? Kernels { get; set; }
 
-    /// <summary>Whether the state after a step is where the next step starts (truncated back-propagation over a stream); false starts every step at zero, for independent sequences.</summary>
+    /// <summary>Whether the state after a step is where the next step starts (truncated back-propagation over a stream); false starts every step at zero, for independent sequences, as models whose rows are whole sentences always do.</summary>
     public bool CarryState { get; set; } = true;
 
     /// <summary>Whether the trainer measures what each phase of its steps costs (<see cref="LstmTrainer.PhaseTimes"/>). Costs less than a thousandth of a step; changes no result. Only on the CPU.</summary>

@@ -1,0 +1,245 @@
+using System.Collections.Generic;
+using System.Linq;
+using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Passes;
+
+namespace SdCompiler.Generator.Emit;
+
+/// <summary>
+/// Emits the prediction body of a model whose rows are whole sentences: a whole window forward, without masks and gradients. Rows and steps are known at run time, so
+/// chains are loops, and every buffer has a place of its own.
+/// </summary>
+internal sealed class SentencePredictorEmitter
+{
+    private readonly EmitPlan _plan;
+    private readonly LstmGraph _graph;
+    private readonly SourceWriter _writer;
+
+    private SentencePredictorEmitter(EmitPlan plan, SourceWriter writer)
+    {
+        _plan = plan;
+        _writer = writer;
+        LstmGraph graph = InferShapes.Run(GraphBuilder.Build(plan.Model));
+        _graph = FuseGates.Run(CompactGemms.Run(graph, EmitTarget.Cpu));
+    }
+
+    public static void Emit(EmitPlan plan, SourceWriter writer) => new SentencePredictorEmitter(plan, writer).Emit();
+
+    private bool HasTags => _graph.LossLayer.Declared.Kind == LayerKind.Crf;
+
+    /// <summary>What the outputs need: nothing of what only a gradient reads.</summary>
+    private IEnumerable<Value> Values => _graph.Values.Where(value => value.Layout != ValueLayout.TagScores);
+
+    private Value Logits => _graph.Values.First(value => value.Layer == _graph.Loss && value.Layout == ValueLayout.RowMajor);
+
+    private ParameterInfo LossWeight => _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == _graph.Loss).Parameters[0]];
+
+    private void Emit()
+    {
+        _writer.Line("/// <summary>Whole sentences forward, any number of them and of any length, without masks and gradients.</summary>");
+        _writer.Line(Code.Attribute);
+        using (_writer.Block($"file sealed class {_plan.PredictorClass} : global::SdCompiler.Runtime.SentenceBody"))
+        {
+            foreach (ParameterInfo parameter in _graph.Parameters)
+            {
+                _writer.Line($"private readonly {WindowSource.TypeOf(parameter)}Parameter {parameter.Field};");
+            }
+
+            _writer.Line("private readonly int B;");
+            _writer.Line("// Workspace offsets in floats.");
+            foreach (Value value in Values)
+            {
+                _writer.Line($"private int {value.Name};   // {Shape(value)}");
+            }
+
+            EmitConstructor();
+            EmitPlaces();
+            EmitForward();
+            if (HasTags)
+            {
+                EmitDecode();
+            }
+        }
+    }
+
+    private void EmitConstructor()
+    {
+        string matrix = $"parameters.Matrix({Text.Quote(LossWeight.Name)})";
+        _writer.Line();
+        _writer.Line($"public {_plan.PredictorClass}(ModelParameters parameters, int rows)");
+        using (_writer.Indented())
+        {
+            string inputs = WindowSource.Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)));
+            _writer.Line($": base(parameters, {inputs}, rows, {Text.Of(_graph.BatchSize)}, {matrix}.Columns, {(Logits.Width.IsConstant ? Text.Of(Logits.PaddedWidth) : matrix + ".PaddedColumns")})");
+        }
+
+        using (_writer.Block())
+        {
+            _writer.Line("B = rows;");
+            if (_graph.LossLayer.Declared.Kind == LayerKind.Classification)
+            {
+                _writer.Line("PerStep = false;");
+            }
+
+            foreach (ParameterInfo parameter in _graph.Parameters)
+            {
+                _writer.Line($"{parameter.Field} = parameters.{WindowSource.TypeOf(parameter)}({Text.Quote(parameter.Name)});");
+            }
+        }
+    }
+
+    private void EmitPlaces()
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>One buffer behind the other.</summary>");
+        using (_writer.Block("protected override void PlaceBuffers(int steps)"))
+        {
+            foreach (Value value in Values)
+            {
+                string slots = value.Extent switch
+                {
+                    ValueExtent.Carried => "steps + 1",
+                    ValueExtent.Reversed => "steps + 2",
+                    ValueExtent.Once => "1",
+                    _ => "steps",
+                };
+                _writer.Line($"{value.Name} = Place({slots}, {(value.Width.IsConstant ? Text.Of(value.PaddedWidth) : LossWeight.Field + ".PaddedColumns")});");
+            }
+
+            _writer.Line($"Output = {Logits.Name};");
+        }
+    }
+
+    private void EmitForward()
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>From the inputs to the outputs.</summary>");
+        using (_writer.Block("public override void Forward(Lane lane, Window w)"))
+        {
+            Node? last = null;
+            foreach (Node node in _graph.Nodes.Where(node => node.Kind != NodeKind.CrfLoss)) // the outputs are the emissions
+            {
+                // A lane's cell reads the gates that the lane itself has just summed, and a chain ends with a barrier. Whatever else is read may be another lane's.
+                if (last is not null && last.Kind != NodeKind.RecurrentCell && !(last.Kind == NodeKind.Product && node.Kind == NodeKind.RecurrentCell))
+                {
+                    _writer.Line("lane.Barrier();");
+                }
+
+                last = node;
+                string comment = node.Kind == NodeKind.RecurrentCell ? CellComment(node) : EquationComments.Of(_graph, node);
+                if (comment.Length > 0)
+                {
+                    _writer.Line("// " + comment);
+                }
+
+                EmitNode(node);
+            }
+        }
+    }
+
+    private void EmitDecode()
+    {
+        Node loss = _graph.Nodes.First(node => node.Kind == NodeKind.CrfLoss);
+        _writer.Line();
+        _writer.Line("/// <summary>C5  the best path of tags of each row.</summary>");
+        using (_writer.Block("public override void Decode(Lane lane, Window w, global::System.Span<int> tags)"))
+        {
+            _writer.Line($"CrfLoss.Decode(lane, w, Ws, {Logits.Name}, B, {Parameter(loss, 0)}, {Parameter(loss, 1)}, {Parameter(loss, 2)}, Parameters.TagConstraints, tags);");
+        }
+    }
+
+    private void EmitNode(Node node)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.Embedding:
+                string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
+                _writer.Line($"EmbeddingLookup.{gather}(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {Name(node.Writes[0])}, B, -1, 0d);");
+                break;
+            case NodeKind.Series:
+                _writer.Line($"SeriesInput.Load(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, Ws, {Name(node.Writes[0])}, {Width(node.Writes[0])}, B);");
+                break;
+            case NodeKind.Concat:
+                int start = 0;
+                foreach (int read in node.Reads)
+                {
+                    _writer.Line($"ConcatUnits.Forward(lane, w, Ws, {Source(read)}, {Width(read)}, {Name(node.Writes[0])}, {Width(node.Writes[0])}, {Text.Of(start)}, B);");
+                    start += _graph.Values[read].Width.Constant;
+                }
+
+                break;
+            case NodeKind.Product:
+                string count = _graph.Values[node.Writes[0]].Extent == ValueExtent.Once ? "1" : "w.Steps";
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Source(node.Reads[0])}, {Name(node.Writes[0])}, B, -1, 0, {count});");
+                break;
+            case NodeKind.ReverseStart:
+                _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, {Width(node.Writes[0])}, {Name(node.Writes[0])}, {Name(node.Writes[1])}, B);");
+                break;
+            case NodeKind.RecurrentCell:
+                EmitChain(node);
+                break;
+            case NodeKind.Activation:
+                Value y = _graph.Values[node.Reads[0]];
+                _writer.Line($"DenseActivation.ForwardWindow(lane, w, global::SdCompiler.Activation.{_graph.Layers[node.Layer].Declared.Activation}, Ws, {y.Name}, {Name(node.Writes[1])}, {Text.Of(y.Width.Constant)}, {Text.Of(y.PaddedWidth)}, B);");
+                break;
+            case NodeKind.LastState:
+                string ends = node.Starts.Length > 0 ? "Ends" : string.Empty;
+                string forward = node.Starts.Length > 0 ? Text.Of(node.Starts[0]) + ", " : string.Empty;
+                _writer.Line($"LastState.Gather{ends}(lane, w, Ws, {Source(node.Reads[0])}, {Name(node.Writes[0])}, {Width(node.Reads[0])}, {forward}B);");
+                break;
+            case NodeKind.SoftmaxLoss:
+                _writer.Line("// log-probabilities");
+                string steps = Logits.Extent == ValueExtent.Once ? "1" : "w.Steps";
+                _writer.Line($"SoftmaxLoss.Rows(lane, w, Ws, {Logits.Name}, {LossWeight.Field}.Columns, {LossWeight.Field}.PaddedColumns, B, 0, {steps});");
+                break;
+        }
+    }
+
+    private void EmitChain(Node node)
+    {
+        bool reverse = _graph.Layers[node.Layer].IsReverse;
+        Value gates = _graph.Values[node.Reads[0]];
+        Value h = _graph.Values[node.Reads[1]];
+        Value c = _graph.Values[node.Reads[2]];
+        string before = reverse ? "(t + 2)" : "t";
+        using (_writer.Block(reverse ? "for (int t = w.Steps - 1; t >= 0; t--)" : "for (int t = 0; t < w.Steps; t++)"))
+        {
+            _writer.Line(
+                $"LstmCell.Forward{(reverse ? "Reverse" : string.Empty)}(lane, w, t, {Parameter(node, 0)}, Ws, {Text.Of(h.Width.Constant)}, {gates.Name} + (t * B * {Text.Of(gates.PaddedWidth)}), "
+                + $"{h.Name} + ({before} * B * {Text.Of(h.PaddedWidth)}), {h.Name} + ((t + 1) * B * {Text.Of(h.PaddedWidth)}), "
+                + $"{c.Name} + ({before} * B * {Text.Of(c.PaddedWidth)}), {c.Name} + ((t + 1) * B * {Text.Of(c.PaddedWidth)}), B, -1, -1);");
+            _writer.Line("lane.Barrier();");
+        }
+    }
+
+    private string CellComment(Node node) => _graph.Layers[node.Layer].IsReverse
+        ? "F1-F4, R1  a[t] += h[t+1].Wh; i, f, o = sigmoid, g = tanh; c[t] = f*c[t+1] + i*g; h[t] = o*tanh(c[t])"
+        : "F1-F4  a[t] += h[t-1].Wh; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])";
+
+    private string Parameter(Node node, int index) => _graph.Parameters[node.Parameters[index]].Field;
+
+    private string Name(int value) => _graph.Values[value].Name;
+
+    /// <summary>Where a reader finds step 0 of a value: behind the state that a chain starts from.</summary>
+    private string Source(int value)
+    {
+        Value read = _graph.Values[value];
+        return read.IsState ? $"{read.Name} + (B * {Text.Of(read.PaddedWidth)})" : read.Name;
+    }
+
+    private string Width(int value) => Text.Of(_graph.Values[value].Width.Constant);
+
+    private string Shape(Value value)
+    {
+        string width = value.Width.IsConstant ? Text.Of(value.PaddedWidth) : "V";
+        string inner = value.Layout == ValueLayout.UnitMajor ? $"{width}, B" : $"B, {width}";
+        return value.Extent switch
+        {
+            ValueExtent.Carried => $"[T+1, {inner}], slot 0 stays zero",
+            ValueExtent.Reversed => $"[T+2, {inner}], zero behind a row's last slot",
+            ValueExtent.Once => $"[{inner}]",
+            _ => $"[T, {inner}]",
+        };
+    }
+}
