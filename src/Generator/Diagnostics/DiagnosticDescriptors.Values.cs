@@ -76,4 +76,13 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0048");
+
+    public static readonly DiagnosticDescriptor EvenWindow = new(
+        "SDC0053",
+        "A window over characters is even",
+        "{1} of '{0}' is {2}, which has no middle character; use an odd number, such as {3} or {4}",
+        "SdCompiler.Values",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0053");
 }

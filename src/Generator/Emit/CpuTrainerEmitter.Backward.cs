@@ -19,14 +19,14 @@ internal sealed partial class CpuTrainerEmitter
         switch (node.Kind)
         {
             case NodeKind.DataGradient:
-                _writer.Line($"MaskedProduct.BackwardWindow(lane, w, {Parameter(node, 0)}, Ws, {read.Name}, {Start(node.Writes[0])}, B, {Site(node)}, {Text.Of(node.Accumulate())}, 0, w.Steps);");
+                _writer.Line($"MaskedProduct.BackwardWindow(lane, {WindowOf(read)}, {Parameter(node, 0)}, Ws, {read.Name}, {Start(node.Writes[0])}, {RowsOf(read)}, {Site(node)}, {Text.Of(node.Accumulate())}, 0, w.Steps);");
                 break;
             case NodeKind.WeightGradient:
                 // The matrix that reads the previous state meets slot t at step t; all others meet what the step itself computed.
                 bool recurrent = node.Parameters.Length == 1;
                 string x = recurrent ? Previous(read) : Start(node.Reads[0]);
                 string bias = recurrent ? "null" : Gradient(node, 1);
-                _writer.Line($"MaskedProduct.GradientWindow(lane, w, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, B, {Site(node)}, 0, w.Steps, true, true);");
+                _writer.Line($"MaskedProduct.GradientWindow(lane, {WindowOf(read)}, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, {RowsOf(read)}, {Site(node)}, 0, w.Steps, true, true);");
                 break;
             case NodeKind.RecurrentCellGradient:
                 EmitBackwardChain(node);
@@ -49,6 +49,16 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.LastStateGradient:
                 _writer.Line($"LastState.Scatter{EndsOf(node)}(lane, w, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, {ForwardUnits(node)}B, {Text.Of(node.Accumulate())});");
+                break;
+            case NodeKind.CharacterPoolGradient:
+                string places = _graph.Values[node.Reads[1]].Name;
+                _writer.Line($"CharacterCnn.PoolGradient(lane, w, {Input(node)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {read.Name}, {places}, {_graph.Values[node.Writes[0]].Name}, B);");
+                break;
+            case NodeKind.CharacterBiasGradient:
+                _writer.Line($"CharacterCnn.BiasGradient(lane, w, {Gradient(node, 0)}, Ws, {read.Name}, B);");
+                break;
+            case NodeKind.CharacterGradient:
+                _writer.Line($"CharacterCnn.Scatter(lane, w, {Input(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B, {Site(node)});");
                 break;
             case NodeKind.EmbeddingGradient:
                 string scatter = _graph.Parameters[node.Parameters[0]].IsMatrix ? "ScatterTied" : "Scatter";

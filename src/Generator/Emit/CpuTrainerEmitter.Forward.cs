@@ -33,6 +33,12 @@ internal sealed partial class CpuTrainerEmitter
                 string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
                 _writer.Line($"EmbeddingLookup.{gather}(lane, w, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Words(node)});");
                 break;
+            case NodeKind.Characters:
+                _writer.Line($"CharacterCnn.Gather(lane, w, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Site(node)});");
+                break;
+            case NodeKind.CharacterPool:
+                _writer.Line($"CharacterCnn.Pool(lane, w, {Input(node)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {first!.Name}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
+                break;
             case NodeKind.Series:
                 _writer.Line($"SeriesInput.Load(lane, w, {Input(node)}, Ws, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[0]].Width.Constant}, B);");
                 break;
@@ -45,10 +51,11 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.PackedInput:
                 string steps = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
-                _writer.Line($"PackedInput.Window(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first.Width.Constant}, B, {Site(node)}, 0, {steps});");
+                _writer.Line($"PackedInput.Window(lane, {WindowOf(first)}, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first.Width.Constant}, {RowsOf(first)}, {Site(node)}, 0, {steps});");
                 break;
             case NodeKind.Product:
-                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, B, {Site(node)}, 0, w.Steps);");
+                string start = node.Parameters.Length > 1 ? Parameter(node, 1) : "null";
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, {WindowOf(first!)}, {Parameter(node, 0)}, {start}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {RowsOf(first!)}, {Site(node)}, 0, w.Steps);");
                 break;
             case NodeKind.ReverseStart:
                 _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, Units_{Name(node.Layer)}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
@@ -68,6 +75,12 @@ internal sealed partial class CpuTrainerEmitter
                 break;
         }
     }
+
+    /// <summary>The window whose running rows a value has: that of the batch, or one whose rows are characters.</summary>
+    private string WindowOf(Value value) => value.RowsEach == 1 ? "w" : $"w.Characters({Text.Of(_graph.Inputs.IndexOf(value.Layer))}).Rows";
+
+    /// <summary>The stride of a value's rows.</summary>
+    private string RowsOf(Value value) => value.RowsEach == 1 ? "B" : $"Rows_{Name(value.Layer)}";
 
     private string Input(Node node) => Text.Of(_graph.Inputs.IndexOf(node.Layer));
 

@@ -29,6 +29,11 @@ internal sealed partial class CpuTrainerEmitter
                 $"private const int Units_{name} = {h.Width.Constant}, StepH_{name} = B * Units_{name}, StepC_{name} = B * {cells}, StepG_{name} = 4 * StepC_{name};{padded}");
         }
 
+        foreach (int layer in _graph.Inputs.Where(input => _graph.Layers[input].Declared.Characters is not null))
+        {
+            _writer.Line($"private const int Rows_{Name(layer)} = B * {Text.Of(_graph.Layers[layer].Declared.Characters!.MaximumLength)};   // the most characters of a step");
+        }
+
         if (_graph.Sites.Length > 0)
         {
             _writer.Line();
@@ -74,11 +79,12 @@ internal sealed partial class CpuTrainerEmitter
     private string Shape(Value value)
     {
         string width = IsLate(value) ? "V" : Text.Of(value.PaddedWidth);
+        string rows = value.RowsEach == 1 ? "B" : $"B*{Text.Of(value.RowsEach)}";
         string inner = value.Layout switch
         {
-            ValueLayout.UnitMajor => $"{width}, B",
+            ValueLayout.UnitMajor => $"{width}, {rows}",
             ValueLayout.TagScores => $"B, {(IsLate(value) ? "V+2" : Text.Of(value.Width.Constant + 2))}, {width}",
-            _ => $"B, {width}",
+            _ => $"{rows}, {width}",
         };
         return value.Extent switch
         {
@@ -148,7 +154,8 @@ internal sealed partial class CpuTrainerEmitter
             foreach (ParameterInfo parameter in _graph.Parameters)
             {
                 _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
-                string most = parameter.Kind == ParameterKind.Table ? ", T * B" : string.Empty;
+                LayerInfo? spelled = _graph.Layers.FirstOrDefault(layer => layer.Declared.Characters is not null && parameter.Field == "Table_" + layer.Name);
+                string most = parameter.Kind == ParameterKind.Table ? $", T * {(spelled is null ? "B" : "Rows_" + spelled.Name)}" : string.Empty;
                 if (!parameter.IsFrozen)
                 {
                     _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");

@@ -103,7 +103,9 @@ internal sealed partial class FaceEmitter
             foreach (LayerModel input in inputs)
             {
                 bool series = input.Kind == LayerKind.Series;
-                _writer.Line($"/// <summary>{(series ? $"Numbers, [steps, rows, {Text.Of(input.Width.Constant)}]" : "Tokens, [steps, rows]")}, time-major.</summary>");
+                string values = input.Characters is CharacterModel word ? $"The characters of each word, [steps, rows, {Text.Of(word.MaximumLength)}], -1 behind a word's last"
+                    : series ? $"Numbers, [steps, rows, {Text.Of(input.Width.Constant)}]" : "Tokens, [steps, rows]";
+                _writer.Line($"/// <summary>{values}, time-major.</summary>");
                 _writer.Line($"public required global::System.ReadOnlyMemory<{(series ? "float" : "int")}> {input.Name} {{ get; set; }}");
                 _writer.Line();
             }
@@ -130,13 +132,14 @@ internal sealed partial class FaceEmitter
             _writer.Line("global::System.ArgumentNullException.ThrowIfNull(writer);");
             for (int i = 0; i < inputs.Length; i++)
             {
-                _writer.Line($"writer.{(inputs[i].Kind == LayerKind.Series ? "Series" : "Tokens")}({Text.Of(i)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
+                string method = inputs[i].Kind switch { LayerKind.Series => "Series", LayerKind.CharacterCnn => "Characters", _ => "Tokens" };
+                _writer.Line($"writer.{method}({Text.Of(i)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
             }
 
             _writer.Line($"writer.{(loss.Kind == LayerKind.Regression ? "TargetSeries" : "TargetTokens")}(nameof(Targets), Targets.Span);");
         }
 
-        string width = inputs[0].Kind == LayerKind.Series ? Text.Of(inputs[0].Width.Constant) : "1";
+        string width = inputs[0].Kind == LayerKind.Series ? Text.Of(inputs[0].Width.Constant) : Text.Of(inputs[0].Characters?.MaximumLength ?? 1);
         string name = inputs[0].Name;
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");

@@ -132,7 +132,7 @@ internal sealed partial class FaceEmitter
     {
         IEnumerable<string> uses = _model.Layers
             .Where(layer => layer.Tokens?.Dimension == dimension.Name || layer.Width.Dimension == dimension.Name)
-            .Select(layer => (layer.Tokens?.Dimension == dimension.Name ? "tokens of " : layer.Kind == LayerKind.Crf ? "tags of " : "classes of ") + NameTable.Plain(layer.Name));
+            .Select(layer => (layer.Tokens?.Dimension == dimension.Name ? layer.Kind == LayerKind.CharacterCnn ? "characters of " : "tokens of " : layer.Kind == LayerKind.Crf ? "tags of " : "classes of ") + NameTable.Plain(layer.Name));
         string text = string.Join(", ", uses);
         return text.Length == 0 ? "a size" : text;
     }
@@ -140,7 +140,7 @@ internal sealed partial class FaceEmitter
     private string NewLayer(LayerModel layer)
     {
         List<string> arguments = new() { Text.Quote(NameTable.Plain(layer.Name)) };
-        if (layer.Kind == LayerKind.Embedding)
+        if (layer.Kind is LayerKind.Embedding or LayerKind.CharacterCnn)
         {
             arguments.Add(Value(layer.Tokens!));
         }
@@ -165,6 +165,12 @@ internal sealed partial class FaceEmitter
             arguments.Add($"{Api}Activation.{layer.Activation}");
         }
 
+        if (layer.Characters is CharacterModel characters)
+        {
+            arguments.Add(Text.Of(characters.Window));
+            arguments.Add(Text.Of(characters.MaximumLength));
+        }
+
         if (layer.Kind == LayerKind.Crf)
         {
             arguments.Add("parameters");
@@ -184,6 +190,7 @@ internal sealed partial class FaceEmitter
         return graph.Nodes
             .Where(node => node.Phase == Phase.Forward && graph.Layers[node.Layer].Declared.Name == layer.Name)
             .SelectMany(node => node.Parameters)
+            .Distinct()
             .OrderBy(parameter => parameter)
             .Select(parameter => graph.Parameters[parameter]);
     }

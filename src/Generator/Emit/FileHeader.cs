@@ -19,9 +19,25 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        string reverse = plan.Shared.Layers.Any(layer => layer.IsReverse) ? ", M1-M3 and R1-R2" : " and M1-M3";
-        string crf = plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf ? "C1-C6, " : string.Empty;
-        writer.Line($"// Equations A1-A2, B1-B5, {crf}E1-E2, F1-F4, L1-L2{reverse}: src/Runtime/EQUATIONS.md");
+        List<string> labels = ["A1-A2", "B1-B5", "E1-E2", "F1-F4", "L1-L2", "M1-M3"];
+        if (plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf)
+        {
+            labels.Insert(2, "C1-C6");
+        }
+
+        if (plan.Shared.Layers.Any(layer => layer.IsReverse))
+        {
+            labels.Add("R1-R2");
+        }
+
+        if (plan.Shared.Layers.Any(layer => layer.Declared.Kind == LayerKind.CharacterCnn))
+        {
+            labels.Add("S1-S5");
+        }
+
+        string last = labels[labels.Count - 1];
+        labels.RemoveAt(labels.Count - 1);
+        writer.Line($"// Equations {string.Join(", ", labels)} and {last}: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -43,6 +59,11 @@ internal static class FileHeader
         foreach (string line in TextTable.Align(CostRows(plan)))
         {
             yield return line;
+        }
+
+        foreach (LayerInfo layer in plan.Shared.Layers.Where(layer => layer.Declared.Characters is not null))
+        {
+            yield return $"Words of {layer.Label} count with {Text.Of(layer.Declared.Characters!.MaximumLength)} characters, the most; each character costs its share, and one that is not there nothing.";
         }
 
         yield return $"Parameters: {PlanSource.Parameters(plan)}. Workspace in bytes: {Memory(plan)}.";
@@ -152,6 +173,7 @@ internal static class FileHeader
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
+        LayerKind.CharacterCnn => $"{Size(layer.Width)} filters over {Text.Of(layer.Characters!.Window)} neighbours in words of up to {Text.Of(layer.Characters.MaximumLength)} of {Size(layer.Tokens!)} characters, {Text.Of(layer.Characters.Width)} wide",
         LayerKind.Crf => $"conditional random field over {Size(layer.Width)} tags; a row is a whole sentence",
         _ => $"regression of {Size(layer.Width)} numbers",
     };

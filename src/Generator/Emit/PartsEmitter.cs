@@ -85,6 +85,8 @@ internal static class PartsEmitter
         return parameter.Kind switch
         {
             ParameterKind.Table => $"new TableParameter({name}, {Argument(plan, parameter.Rows)}, {columns}){(parameter.IsFrozen ? " { IsFrozen = true }" : string.Empty)}",
+            ParameterKind.Matrix when parameter.Taps > 1 || parameter.Role == "ConvolutionWeight" =>
+                $"MatrixParameter.Convolution({name}, {Argument(plan, parameter.Rows)}, {Text.Of(parameter.Columns.Constant / parameter.Taps)}, {Text.Of(parameter.Taps)})",
             ParameterKind.Matrix or ParameterKind.GateMatrix => $"new MatrixParameter({name}, {Argument(plan, parameter.Rows)}, {columns}, {order})",
             _ => $"new VectorParameter({name}, {columns}, {order})",
         };
@@ -102,7 +104,7 @@ internal static class PartsEmitter
             foreach (ParameterInfo parameter in plan.Shared.Parameters)
             {
                 bool gates = parameter.Kind is ParameterKind.GateMatrix or ParameterKind.GateVector;
-                string units = gates ? Text.Of(parameter.Columns.Constant / 4) : Known(plan, parameter.Columns);
+                string units = gates ? Text.Of(parameter.Columns.Constant / 4) : parameter.Taps > 1 ? Text.Of(parameter.Columns.Constant / parameter.Taps) : Known(plan, parameter.Columns);
                 string inputs = parameter.Kind == ParameterKind.Table ? Known(plan, parameter.Rows)
                     : parameter.Role == "Transition" ? units : Text.Of(parameter.Inputs);
                 string forget = parameter.Role == "LstmBias" && !double.IsNaN(parameter.ForgetBias) ? $", {Text.Of(parameter.ForgetBias)}" : string.Empty;

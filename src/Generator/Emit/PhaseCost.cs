@@ -25,6 +25,9 @@ internal sealed class PhaseCost
 
     public Formula KeptPerRow { get; }
 
+    /// <summary>Multiply-adds for each character of a word, by layer: dense and kept.</summary>
+    public List<(LayerInfo Layer, long Dense, long Kept)> PerCharacter { get; } = new();
+
     /// <summary>What the compiler chose, in words.</summary>
     public string Form { get; private set; } = string.Empty;
 
@@ -38,6 +41,12 @@ internal sealed class PhaseCost
             ParameterInfo matrix = graph.Parameters[node.Parameters[0]];
             int rows = matrix.Rows.Constant;
             int kept = node.Form == ProductForm.Dense ? rows : variant.Choices[node.Site].Kept;
+            if (graph.Values[ColumnValue(node)].RowsEach > 1)
+            {
+                cost.PerCharacter.Add((graph.Layers[node.Layer], (long)rows * matrix.Columns.Constant, (long)kept * matrix.Columns.Constant));
+                continue;
+            }
+
             bool perRow = node.Order != LoopOrder.StepByStep && graph.Values[ColumnValue(node)].Extent == ValueExtent.Once;
             (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows, matrix.Columns);
             (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept, matrix.Columns);
@@ -59,6 +68,11 @@ internal sealed class PhaseCost
         Formula sum = new(model.Dimensions);
         sum.Add(kept ? KeptPerRowStep : DensePerRowStep, (long)model.BatchSize * model.TimeSteps);
         sum.Add(kept ? KeptPerRow : DensePerRow, model.BatchSize);
+        foreach ((LayerInfo layer, long all, long some) in PerCharacter)
+        {
+            sum.Add((kept ? some : all) * layer.Declared.Characters!.MaximumLength, SizeModel.Of(model.BatchSize * model.TimeSteps));
+        }
+
         return sum;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Generator.Graph;
 
@@ -77,7 +78,14 @@ internal static class PlanSource
                     writer.Line($"{cost.DensePerRowStep.ToSource()},");
                     writer.Line($"{cost.DensePerRow.ToSource()},");
                     writer.Line($"{cost.KeptPerRowStep.ToSource()},");
-                    writer.Line($"{cost.KeptPerRow.ToSource()}),");
+                    writer.Line($"{cost.KeptPerRow.ToSource()}){(cost.PerCharacter.Count > 0 ? string.Empty : ",")}");
+                }
+
+                if (cost.PerCharacter.Count > 0)
+                {
+                    IEnumerable<string> characters = cost.PerCharacter.OrderBy(item => graph.Layers.IndexOf(item.Layer)).Select(item =>
+                        $"new global::SdCompiler.CharacterCost({Text.Quote(item.Layer.Label)}, {Text.Of(item.Layer.Declared.Characters!.MaximumLength)}, {Text.Of(item.Dense)}L, {Text.Of(item.Kept)}L)");
+                    writer.Line($"{{ Characters = {WindowSource.Array("global::SdCompiler.CharacterCost", characters)} }},");
                 }
             }
 

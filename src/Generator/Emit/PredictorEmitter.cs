@@ -54,8 +54,9 @@ internal sealed class PredictorEmitter
         int offset = 0;
         foreach (Value value in _graph.Values.Where(value => value.Width.IsConstant))
         {
-            _writer.Line($"private const int {value.Name} = {Text.Of(offset)};   // {(value.IsState ? "two slots of " : string.Empty)}{Text.Of(value.PaddedWidth)}");
-            offset = checked(offset + (value.PaddedWidth * (value.IsState ? 2 : 1)));
+            int floats = checked(value.PaddedWidth * value.RowsEach);
+            _writer.Line($"private const int {value.Name} = {Text.Of(offset)};   // {(value.IsState ? "two slots of " : string.Empty)}{Text.Of(floats)}");
+            offset = checked(offset + (floats * (value.IsState ? 2 : 1)));
         }
 
         foreach (Value value in _graph.Values.Where(value => !value.Width.IsConstant))
@@ -148,6 +149,12 @@ internal sealed class PredictorEmitter
                 string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
                 _writer.Line($"EmbeddingLookup.{gather}(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {At(node.Writes[0])}, B, -1, 0d);");
                 break;
+            case NodeKind.Characters:
+                _writer.Line($"CharacterCnn.Gather(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {At(node.Writes[0])}, B, -1);");
+                break;
+            case NodeKind.CharacterPool:
+                _writer.Line($"CharacterCnn.Pool(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {At(node.Reads[0])}, {At(node.Writes[0])}, {At(node.Writes[1])}, B);");
+                break;
             case NodeKind.Series:
                 _writer.Line($"SeriesInput.Load(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, Ws, {At(node.Writes[0])}, {Width(node.Writes[0])}, B);");
                 break;
@@ -161,7 +168,11 @@ internal sealed class PredictorEmitter
 
                 break;
             case NodeKind.Product:
-                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Source(node.Reads[0])}, {At(node.Writes[0])}, B, -1, 0, 1);");
+                Value x = _graph.Values[node.Reads[0]];
+                string rows = x.RowsEach == 1 ? "B" : $"B * {Text.Of(x.RowsEach)}";
+                string window = x.RowsEach == 1 ? "w" : $"w.Characters({Text.Of(_graph.Inputs.IndexOf(node.Layer))}).Rows";
+                string bias = node.Parameters.Length > 1 ? Parameter(node, 1) : "null";
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, {window}, {Parameter(node, 0)}, {bias}, Ws, {Source(node.Reads[0])}, {At(node.Writes[0])}, {rows}, -1, 0, 1);");
                 break;
             case NodeKind.RecurrentCell:
                 Value h = _graph.Values[node.Reads[1]];

@@ -16,6 +16,11 @@ internal static class WindowSource
             return $"WindowInput.Series({Text.Of(declared.Width.Constant)})";
         }
 
+        if (declared.Characters is CharacterModel characters)
+        {
+            return $"WindowInput.Characters(parameters.Table({Text.Quote(NameTable.Plain(declared.Name) + ".embedding.weight")}).Tokens, {Text.Of(characters.MaximumLength)})";
+        }
+
         ParameterInfo table = graph.Parameters[graph.Nodes.First(node => node.Kind == NodeKind.Embedding && node.Layer == layer).Parameters[0]];
         return table.Kind == ParameterKind.Table
             ? $"WindowInput.Tokens(parameters.Table({Text.Quote(table.Name)}).Tokens)"

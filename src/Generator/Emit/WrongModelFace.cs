@@ -29,7 +29,7 @@ internal sealed class WrongModelFace
 
     private bool IsTokenStream => !_model.IsSentenceModel && Inputs.Count == 1 && Inputs[0].Kind == LayerKind.Embedding && _model.Layers.Any(layer => layer.Kind == LayerKind.Softmax);
 
-    private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series).ToList();
+    private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn).ToList();
 
     private bool HasVariants => _model.Variants.Count != 1 || _model.Variants[0].Name.Length > 0;
 
@@ -133,7 +133,7 @@ internal sealed class WrongModelFace
         {
             foreach (LayerModel input in Inputs.Where(input => !GeneratedNames.OfBatch.Contains(input.Name)))
             {
-                Member(string.Empty, "An input.", $"public global::System.ReadOnlyMemory<{(input.Kind == LayerKind.Embedding ? "int" : "float")}> {input.Name} {{ get; set; }}");
+                Member(string.Empty, "An input.", $"public global::System.ReadOnlyMemory<{(input.Kind == LayerKind.Series ? "float" : "int")}> {input.Name} {{ get; set; }}");
             }
 
             bool real = _model.Layers.Any(layer => layer.Kind == LayerKind.Regression);

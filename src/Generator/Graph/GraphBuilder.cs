@@ -91,6 +91,9 @@ internal sealed class GraphBuilder
             case LayerKind.Linear:
                 AddLinear(layer);
                 break;
+            case LayerKind.CharacterCnn:
+                AddCharacters(layer);
+                break;
             case LayerKind.Crf:
                 AddCrf(layer);
                 break;
@@ -113,6 +116,32 @@ internal sealed class GraphBuilder
             : [AddParameter(index, "Table", "weight", ParameterKind.Table, layer.Tokens!, layer.Width, "Embedding")];
         AddNode(NodeKind.Embedding, index, [], [x], table);
         _outputs[layer.Name] = x;
+    }
+
+    /// <summary>The product has a row for each character: its columns are what the character adds to each tap of each filter.</summary>
+    private void AddCharacters(LayerModel layer)
+    {
+        int index = AddLayer(layer, NameTable.Plain(layer.Name));
+        CharacterModel characters = layer.Characters!;
+        _inputs.Add(index);
+        AddSite(index, DropoutSites.Input, layer.InputDropout);
+        int columns = layer.Width.Constant * characters.Window;
+        SizeModel width = SizeModel.Of(characters.Width);
+        int x = AddValue("Characters", index, ValueLayout.UnitMajor, ValueExtent.Steps, width);
+        int q = AddValue("Taps", index, ValueLayout.RowMajor, ValueExtent.Steps, SizeModel.Of(columns));
+        _values[x] = _values[x] with { RowsEach = characters.MaximumLength };
+        _values[q] = _values[q] with { RowsEach = characters.MaximumLength };
+        int y = AddValue("X", index, ValueLayout.UnitMajor, ValueExtent.Steps, layer.Width);
+        int places = AddValue("Places", index, ValueLayout.UnitMajor, ValueExtent.Steps, layer.Width);
+        int table = AddParameter(index, "Table", "embedding.weight", ParameterKind.Table, layer.Tokens!, width, "Embedding");
+        int filters = AddParameter(index, "Filters", "conv.weight", ParameterKind.Matrix, width, SizeModel.Of(columns), "ConvolutionWeight");
+        _parameters[filters] = _parameters[filters] with { Taps = characters.Window };
+        int bias = AddParameter(index, "Bias", "conv.bias", ParameterKind.Vector, SizeModel.Of(1), layer.Width, "LinearBias");
+        _parameters[bias] = _parameters[bias] with { Inputs = characters.Width * characters.Window };
+        AddNode(NodeKind.Characters, index, [], [x], [table]);
+        AddNode(NodeKind.Product, index, [x], [q], [filters]);
+        AddNode(NodeKind.CharacterPool, index, [q], [y, places], [bias, filters]);
+        _outputs[layer.Name] = y;
     }
 
     private void AddStack(LayerModel layer)

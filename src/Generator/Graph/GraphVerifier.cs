@@ -67,6 +67,7 @@ internal static class GraphVerifier
             {
                 NodeKind.Product or NodeKind.DataGradient or NodeKind.WeightGradient or NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient
                     => graph.Parameters[node.Parameters[0]].Rows.Constant,
+                NodeKind.Characters => graph.Values[node.Writes[0]].Width.Constant,
                 NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
                 _ => graph.Values[node.Reads[0]].Width.Constant,
             };

@@ -51,7 +51,7 @@ internal sealed record LstmGraph(
     }
 
     /// <summary>Floats of one slot of a value; its width must be a constant.</summary>
-    public long SlotFloats(Value value) => (long)value.PaddedWidth * BatchSize * (value.Layout == ValueLayout.TagScores ? value.Width.Constant + 2 : 1);
+    public long SlotFloats(Value value) => (long)value.PaddedWidth * value.RowsEach * BatchSize * (value.Layout == ValueLayout.TagScores ? value.Width.Constant + 2 : 1);
 
     /// <summary>Slots of a value.</summary>
     public int Slots(Value value) => value.Extent switch

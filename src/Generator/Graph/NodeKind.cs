@@ -12,6 +12,21 @@ internal enum NodeKind
     /// <summary>x = sources side by side. Reads the sources, writes x.</summary>
     Concat,
 
+    /// <summary>x = table[character], masked where each row has a mask of its own. Writes x. Parameters: table.</summary>
+    Characters,
+
+    /// <summary>y = bias + the largest sum of a word. Reads q, writes y and the places. Parameters: bias, filters.</summary>
+    CharacterPool,
+
+    /// <summary>dq = dy at the places. Reads dy and the places, writes dq in place of q. Parameters: bias, filters.</summary>
+    CharacterPoolGradient,
+
+    /// <summary>dbias = sum of dy. Reads dy. Parameters: bias.</summary>
+    CharacterBiasGradient,
+
+    /// <summary>dTable[character] += dx. Reads dx. Parameters: table.</summary>
+    CharacterGradient,
+
     /// <summary>to = from * mask * scale, element by element. Reads from, writes to.</summary>
     MaskedCopy,
 

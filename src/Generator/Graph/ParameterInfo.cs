@@ -29,6 +29,9 @@ internal sealed record ParameterInfo(
     /// <summary>Whether training leaves it as it is: it has no gradient.</summary>
     public bool IsFrozen { get; init; }
 
+    /// <summary>Neighbours that a filter of a convolution sees; 1 for every other parameter.</summary>
+    public int Taps { get; init; } = 1;
+
     public bool IsMatrix => Kind is ParameterKind.GateMatrix or ParameterKind.Matrix;
 
     /// <summary>What the layer's matrix reads, for the first values of its bias; 0 until shapes are inferred.</summary>

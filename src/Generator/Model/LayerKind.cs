@@ -12,4 +12,5 @@ internal enum LayerKind
     Classification,
     Regression,
     Crf,
+    CharacterCnn,
 }

@@ -7,7 +7,7 @@ namespace SdCompiler.Generator.Model;
 /// <param name="HasDocumentation">Whether the user documented the property.</param>
 /// <param name="Sources">Names of the layers it reads, in order: none for inputs, several for Concat.</param>
 /// <param name="Width">Outputs: units, vector length, classes.</param>
-/// <param name="Tokens">Rows of an embedding's table; null for other kinds.</param>
+/// <param name="Tokens">Rows of the table of an embedding, or of one of characters; null for other kinds.</param>
 /// <param name="Layers">Stacked layers of an LSTM; 1 for other kinds.</param>
 /// <param name="WordDropout">Whole-word drop probability of an embedding.</param>
 /// <param name="InputDropout">Dropout of what the layer reads.</param>
@@ -47,4 +47,7 @@ internal sealed record LayerModel(
 
     /// <summary>Numbers per row and step that one layer of a stack gives to its readers; constant but for a loss with late classes.</summary>
     public SizeModel OutputWidth => Direction == Direction.Both ? SizeModel.Of(2 * Width.Constant) : Width;
+
+    /// <summary>The characters of a layer over words; null for other kinds.</summary>
+    public CharacterModel? Characters { get; init; }
 }

@@ -14,6 +14,12 @@ internal static class Limits
     /// <summary>Tokens and classes that are constants.</summary>
     public const int Tokens = 16_777_216;
 
+    /// <summary>Neighbouring characters that a filter sees.</summary>
+    public const int CharacterWindow = 63;
+
+    /// <summary>Characters of a word.</summary>
+    public const int WordLength = 1_024;
+
     /// <summary>Tags of a CRF, whose scores and work grow with their square; the runtime checks a dimension.</summary>
     public const int Tags = 4_096;
 

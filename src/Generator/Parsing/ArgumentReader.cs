@@ -29,6 +29,19 @@ internal sealed class ArgumentReader(string owner, AttributeReader attribute, Mi
         return least;
     }
 
+    /// <summary>An odd number from 1 on: so that there are as many places on both sides of the middle one.</summary>
+    public int OddSize(string argument, int otherwise, int most)
+    {
+        int value = Size(argument, argument, otherwise, 1, most);
+        if (value % 2 != 0)
+        {
+            return value;
+        }
+
+        mistakes.Add(DiagnosticDescriptors.EvenWindow, attribute.LocationOf(argument), owner, argument, Texts.Of(value), Texts.Of(value - 1), Texts.Of(value + 1));
+        return otherwise;
+    }
+
     /// <summary>A drop probability: exact as written, because the conversion to decimal keeps 15 digits.</summary>
     public decimal Rate(string argument)
     {

@@ -18,6 +18,7 @@ internal static class CudaLayerChecker
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
                 LayerKind.Embedding when layer.Model.IsFrozen => "frozen table (Trainable = false)",
                 LayerKind.Crf => "CRF",
+                LayerKind.CharacterCnn => "CharacterCnn",
                 _ => null,
             };
             if (lacking is not null)

@@ -14,7 +14,7 @@ internal sealed class DropoutChecker(List<LayerDraft> layers, EquatableArray<Var
         foreach (LayerDraft layer in layers)
         {
             LayerModel model = layer.Model;
-            long read = widths.Read(model);
+            long read = model.Characters?.Width ?? widths.Read(model);
             Check(layer, DropoutSites.Input, "InputDropout", model.InputDropout, model.Layers > 1 ? [read, model.OutputWidth.Constant] : [read]);
             Check(layer, DropoutSites.Recurrent, "RecurrentDropout", model.RecurrentDropout, [model.Width.Constant]);
             Check(layer, DropoutSites.Output, "OutputDropout", model.OutputDropout, [model.OutputWidth.Constant]);

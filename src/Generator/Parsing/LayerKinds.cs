@@ -26,6 +26,7 @@ internal static class LayerKinds
         "ClassificationAttribute" => LayerKind.Classification,
         "RegressionAttribute" => LayerKind.Regression,
         "CrfAttribute" => LayerKind.Crf,
+        "CharacterCnnAttribute" => LayerKind.CharacterCnn,
         _ => null,
     };
 
@@ -38,7 +39,7 @@ internal static class LayerKinds
     /// <summary>The type of the property, in namespace SdCompiler.</summary>
     public static string TypeName(LayerKind kind) => kind + "Layer";
 
-    public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series;
+    public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn;
 
     public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression or LayerKind.Crf;
 

@@ -69,6 +69,7 @@ internal static class LayerReader
                 OutputDropout = read.Dropout("Output"),
             },
             LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
+            LayerKind.CharacterCnn => ReadCharacters(layer, read),
             LayerKind.Crf => layer with
             {
                 Width = read.SizeOrDimension("tags", "Tags", 2, Limits.Tags),
@@ -87,6 +88,17 @@ internal static class LayerReader
     /// <summary>The property's modifiers as written, without 'partial'.</summary>
     public static string Modifiers(MemberDraft member) =>
         string.Join(" ", member.Syntax.Modifiers.Select(token => token.ValueText).Where(text => text != "partial"));
+
+    private static LayerModel ReadCharacters(LayerModel layer, ArgumentReader read) => layer with
+    {
+        Tokens = read.SizeOrDimension("characters", "Characters", 1),
+        Width = SizeModel.Of(read.Size("Filters", "Filters", 30, 1, Limits.Width)),
+        InputDropout = read.Dropout("Input"),
+        Characters = new CharacterModel(
+            read.Size("width", "Width", 0, 1, Limits.Width),
+            read.OddSize("Window", 3, Limits.CharacterWindow),
+            read.Size("MaximumLength", "MaximumLength", 20, 1, Limits.WordLength)),
+    };
 
     private static LayerModel ReadClasses(LayerModel layer, ArgumentReader read)
     {

@@ -23,6 +23,8 @@ internal static class SizeChecker
             {
                 LayerKind.Lstm => (Math.Max(read, it.Layers > 1 ? it.OutputWidth.Constant : units), 4 * Padded(units, 8)),
                 LayerKind.Embedding => (it.Tokens!.Constant, units),
+                LayerKind.CharacterCnn when it.Tokens!.Constant > Padded(units * it.Characters!.Window, 32) => (it.Tokens.Constant, it.Characters.Width),
+                LayerKind.CharacterCnn => (it.Characters!.Width, Padded(units * it.Characters.Window, 32)),
                 LayerKind.Series or LayerKind.Concat => (0, 0),
                 _ => (read, Padded(units, 32)),
             };

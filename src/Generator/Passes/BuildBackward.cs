@@ -89,6 +89,15 @@ internal sealed class BuildBackward
             case NodeKind.Concat:
                 SplitConcat(node);
                 break;
+            case NodeKind.CharacterPool:
+                // The gradient by what was pooled takes its place: nothing else reads it.
+                int pooled = _gradients[node.Writes[0]];
+                Add(new Node(NodeKind.CharacterPoolGradient, Phase.Backward, layer, [pooled, node.Writes[1]], [node.Reads[0]], node.Parameters));
+                Add(new Node(NodeKind.CharacterBiasGradient, Phase.WeightGradient, layer, [pooled], [], [node.Parameters[0]]));
+                break;
+            case NodeKind.Characters:
+                Add(new Node(NodeKind.CharacterGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters) { Site = node.Site });
+                break;
             case NodeKind.Embedding when _needed.Contains(node.Writes[0]):
                 Add(new Node(NodeKind.EmbeddingGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters));
                 break;

@@ -32,8 +32,12 @@ internal static class InferShapes
                     break;
                 case NodeKind.Product:
                     int width = values[node.Reads[0]].Width.Constant;
-                    parameters[node.Parameters[0]] = parameters[node.Parameters[0]] with { Rows = SizeModel.Of(width), Inputs = width };
-                    parameters[node.Parameters[1]] = parameters[node.Parameters[1]] with { Inputs = width };
+                    parameters[node.Parameters[0]] = parameters[node.Parameters[0]] with { Rows = SizeModel.Of(width), Inputs = width * parameters[node.Parameters[0]].Taps };
+                    if (node.Parameters.Length > 1)
+                    {
+                        parameters[node.Parameters[1]] = parameters[node.Parameters[1]] with { Inputs = width };
+                    }
+
                     SetUnits(DropoutSites.Input, node.Layer, width);
                     break;
                 case NodeKind.RecurrentProduct:

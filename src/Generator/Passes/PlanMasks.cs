@@ -31,6 +31,11 @@ internal static class PlanMasks
                 case NodeKind.RecurrentProduct:
                     AddRecurrent(node);
                     break;
+                case NodeKind.Characters:
+                    // A mask of a row serves all characters of its word: it is applied where they are looked up.
+                    int own = graph.SiteOf(node.Layer, DropoutSites.Input);
+                    nodes.Add(own >= 0 && choices[own].IsElementwise ? node with { Site = own } : node);
+                    break;
                 case NodeKind.Concat or NodeKind.LastState:
                     nodes.Add(node with { Reads = node.Reads.Select(MaskedOutput).ToImmutableArray() });
                     break;
@@ -60,7 +65,7 @@ internal static class PlanMasks
 
             if (site >= 0 && choices[site].IsElementwise)
             {
-                x = Copy(x, site);
+                x = values[x].RowsEach == 1 ? Copy(x, site) : x;
                 site = -1;
             }
 

@@ -134,6 +134,19 @@ internal static class FeatureModels
             [Lstm(8)] public partial LstmLayer Context { get; }
             [Crf(9, InputDropout = 0.5)] public partial CrfLayer Tags { get; }
             """),
+        ["Characters"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Dimension] public partial int CharacterTypes { get; }
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [CharacterCnn(nameof(CharacterTypes), 8, Filters = 5, MaximumLength = 10, InputDropout = 0.5)] public partial CharacterCnnLayer Spelling { get; }
+            [Concat(nameof(Words), nameof(Spelling))] public partial ConcatLayer Token { get; }
+            [Lstm(8, InputDropout = 0.5)] public partial LstmLayer Context { get; }
+            [Crf(4)] public partial CrfLayer Tags { get; }
+            """),
+        ["CharactersRandom"] = Model("BatchSize = 2, TimeSteps = 2, Pattern = DropoutPattern.Random", """
+            [CharacterCnn(50, 8, InputDropout = 0.5)] public partial CharacterCnnLayer Spelling { get; }
+            [Lstm(8)] public partial LstmLayer Context { get; }
+            [Classification(4)] public partial ClassificationLayer Language { get; }
+            """),
         ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, RecurrentDropout = 0.5, RecurrentPattern = DropoutPattern.Random)] public partial LstmLayer Memory { get; }

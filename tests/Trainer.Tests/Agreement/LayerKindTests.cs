@@ -121,6 +121,38 @@ public sealed class LayerKindTests
         new LstmSpec("Context", 7) { Layers = 2, InputDropout = 0.4 },
         new CrfSpec("Tags", 35) { Dimension = "Labels", InputDropout = 0.4 }));
 
+    [Theory]
+    [InlineData(DropoutPattern.Structured)]
+    [InlineData(DropoutPattern.StructuredFixed)]
+    [InlineData(DropoutPattern.Random)]
+    [InlineData(DropoutPattern.RandomFixed)]
+    public void Characters_of_words(DropoutPattern pattern) => Check(new(
+        new EmbeddingSpec("Words", 9, 6),
+        new CharacterCnnSpec("Spelling", 7, 6) { Filters = 11, InputDropout = 0.4, InputPattern = pattern },
+        new ConcatSpec("Token", "Words", "Spelling"),
+        new LstmSpec("Context", 7) { InputDropout = 0.4 },
+        new CrfSpec("Tags", 5)));
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(40, 5, 6)]
+    [InlineData(33, 7, 2)]
+    public void Characters_alone(int filters, int window, int length) => Check(new(
+        new CharacterCnnSpec("Spelling", 7, 19) { Filters = filters, Window = window, MaximumLength = length, Dimension = "Letters" },
+        new LstmSpec("Context", 7) { RecurrentDropout = 0.4 },
+        new SoftmaxSpec("Next", 5)));
+
+    [Fact]
+    public void Characters_with_two_readers_and_others_beside_them() => Check(new(
+        new CharacterCnnSpec("Spelling", 7, 5) { InputDropout = 0.3 },
+        new SeriesSpec("Sensors", 2),
+        new CharacterCnnSpec("Shape", 4, 3) { Filters = 2, MaximumLength = 9, InputDropout = 0.3, InputPattern = DropoutPattern.Random },
+        new ConcatSpec("Token", "Shape", "Sensors", "Spelling"),
+        new LstmSpec("Context", 7) { InputDropout = 0.4 },
+        new LinearSpec("Skip", 4, Activation.Tanh) { From = "Spelling", InputDropout = 0.4 },
+        new ConcatSpec("Both", "Context", "Skip"),
+        new ClassificationSpec("Label", 3)));
+
     [Fact]
     public void Tags_straight_from_a_series() => Check(new(new SeriesSpec("Sensors", 3), new CrfSpec("Tags", 2)));
 

@@ -77,6 +77,11 @@ internal sealed class HostedModel(ModelSource source, object model)
                 type.GetProperty(name)!.SetValue(batch, (ReadOnlyMemory<int>)tokens);
             }
 
+            foreach ((string name, int[] characters) in window.Characters)
+            {
+                type.GetProperty(name)!.SetValue(batch, (ReadOnlyMemory<int>)characters);
+            }
+
             foreach ((string name, float[] numbers) in window.Series)
             {
                 type.GetProperty(name)!.SetValue(batch, (ReadOnlyMemory<float>)numbers);

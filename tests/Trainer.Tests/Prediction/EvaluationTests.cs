@@ -110,6 +110,7 @@ public sealed class EvaluationTests
     private static ReferenceWindow Cut(ReferenceWindow window, int t, int rows) => new(1, rows)
     {
         Tokens = window.Tokens.ToDictionary(pair => pair.Key, pair => Slice(pair.Value, t, window.Steps)),
+        Characters = window.Characters.ToDictionary(pair => pair.Key, pair => Slice(pair.Value, t, window.Steps)),
         Series = window.Series.ToDictionary(pair => pair.Key, pair => Slice(pair.Value, t, window.Steps)),
         TargetTokens = Slice(window.TargetTokens, t, window.Steps),
         TargetSeries = Slice(window.TargetSeries, t, window.Steps),

@@ -19,7 +19,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     /// <summary>The layers that <paramref name="layer"/> reads; none for an input.</summary>
     public IReadOnlyList<LayerSpec> Sources(LayerSpec layer)
     {
-        if (layer is EmbeddingSpec or SeriesSpec)
+        if (layer is EmbeddingSpec or SeriesSpec or CharacterCnnSpec)
         {
             return [];
         }
@@ -44,6 +44,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
         ClassificationSpec classification => classification.Classes,
         RegressionSpec regression => regression.Outputs,
         CrfSpec crf => crf.Tags,
+        CharacterCnnSpec characters => characters.Filters,
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -79,6 +80,13 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                     lengths.Add(layer.Name + ".weight", Width(layer) * inputs);
                     lengths.Add(layer.Name + ".bias", Width(layer));
                     break;
+            }
+
+            if (layer is CharacterCnnSpec characters)
+            {
+                lengths.Add(layer.Name + ".embedding.weight", characters.Characters * characters.CharacterWidth);
+                lengths.Add(layer.Name + ".conv.weight", characters.Filters * characters.CharacterWidth * characters.Window);
+                lengths.Add(layer.Name + ".conv.bias", characters.Filters);
             }
 
             if (layer is CrfSpec crf)

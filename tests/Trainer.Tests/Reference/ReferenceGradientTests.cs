@@ -33,6 +33,13 @@ public sealed class ReferenceGradientTests
         ["classification of both directions"] = new(
             new EmbeddingSpec("Words", 6, 3), new LstmSpec("Context", 3) { Direction = Direction.Both }, new ClassificationSpec("Label", 3)),
         ["tags"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new CrfSpec("Tags", 4)),
+        ["characters"] = new(
+            new EmbeddingSpec("Words", 6, 2),
+            new CharacterCnnSpec("Spelling", 5, 3) { Filters = 4 },
+            new CharacterCnnSpec("Shape", 3, 2) { Filters = 2, Window = 5, MaximumLength = 3 },
+            new ConcatSpec("Token", "Spelling", "Words", "Shape"),
+            new LstmSpec("Memory", 3),
+            new SoftmaxSpec("Next", 4)),
         ["classification"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new ClassificationSpec("Label", 3)),
     };
 

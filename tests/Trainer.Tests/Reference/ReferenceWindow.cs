@@ -14,6 +14,9 @@ internal sealed record ReferenceWindow(int Steps, int Rows)
     /// <summary>[T, B] for each embedding.</summary>
     public Dictionary<string, int[]> Tokens { get; init; } = [];
 
+    /// <summary>[T, B, most characters] for each layer over characters, -1 behind a word's last.</summary>
+    public Dictionary<string, int[]> Characters { get; init; } = [];
+
     /// <summary>[T, B, width] for each series.</summary>
     public Dictionary<string, float[]> Series { get; init; } = [];
 

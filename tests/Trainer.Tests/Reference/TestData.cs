@@ -32,6 +32,9 @@ internal static class TestData
                 case EmbeddingSpec embedding:
                     window.Tokens[layer.Name] = Tokens(random, steps * rows, embedding.Tokens);
                     break;
+                case CharacterCnnSpec characters:
+                    window.Characters[layer.Name] = Words(random, steps * rows, characters);
+                    break;
                 case SeriesSpec series:
                     window.Series[layer.Name] = Numbers(random, steps * rows * series.Width);
                     break;
@@ -70,6 +73,12 @@ internal static class TestData
     }
 
     private static int[] Tokens(Random random, int count, int tokens) => Enumerable.Range(0, count).Select(_ => random.Next(tokens)).ToArray();
+
+    private static int[] Words(Random random, int count, CharacterCnnSpec spec) => Enumerable.Range(0, count).SelectMany(_ =>
+    {
+        int length = 1 + random.Next(spec.MaximumLength);
+        return Enumerable.Range(0, spec.MaximumLength).Select(i => i < length ? random.Next(spec.Characters) : -1).ToArray();
+    }).ToArray();
 
     private static int[] Targets(Random random, int count, int classes, int ignoreIndex)
     {

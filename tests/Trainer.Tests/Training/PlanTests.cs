@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using SdCompiler.Trainer.Tests.Harness;
 using SdCompiler.Trainer.Tests.Reference;
@@ -24,7 +25,7 @@ public sealed class PlanTests
                     ReferenceWindow window = TrainingModels.Window(source, step);
                     long before = trainer.Trainer.MultiplyAdds;
                     trainer.Step(window);
-                    long planned = plan.Kept([.. source.Dimensions.Select(dimension => dimension.Value)], window.Lengths.Sum(), window.Rows);
+                    long planned = plan.Kept([.. source.Dimensions.Select(dimension => dimension.Value)], window.Lengths.Sum(), window.Rows, Characters(source.Spec, window));
                     Assert.True(trainer.Trainer.MultiplyAdds - before == planned, $"{source.Name} {plan.Name}, step {step}: executed {trainer.Trainer.MultiplyAdds - before}, planned {planned}");
                 }
             }
@@ -86,6 +87,29 @@ public sealed class PlanTests
         double ratio = trainer.Trainer.MultiplyAdds / ((double)Steps * plan.Kept([], source.TimeSteps * source.BatchSize, source.BatchSize));
         Assert.InRange(ratio, 0.97, 1.03);
     }
+
+    [Fact]
+    public void Words_of_the_most_characters_cost_what_the_figures_say_and_shorter_ones_less()
+    {
+        ModelSource source = TrainingModels.Spelling;
+        HostedModel model = TrainingModels.Compiled.Create(source);
+        using HostedTrainer trainer = model.CreateTrainer(variant: "Structured", options: One);
+        ReferenceWindow window = TestData.Window(source.Spec, source.TimeSteps, source.BatchSize, seed: 1);
+        trainer.Step(window);
+        long some = trainer.Trainer.MultiplyAdds;
+        Array.Fill(window.Characters["Letters"], 3);
+        trainer.Step(window);
+        PlanFigures figures = model.Plan.Evaluate("Structured", 20);
+        Assert.Equal(figures.Kept, trainer.Trainer.MultiplyAdds - some);
+        Assert.Equal(figures.WorkspaceBytes, trainer.Trainer.WorkspaceBytes);
+        Assert.True(some < figures.Kept);
+        CharacterCost cost = Assert.Single(model.Plan.Variant("Structured").Forward.Characters);
+        Assert.Equal(new CharacterCost("Letters", 9, 12 * 37 * 3, 6 * 37 * 3), cost);
+    }
+
+    /// <summary>How many characters the running words have, for each layer over characters.</summary>
+    private static long[] Characters(ModelSpec spec, ReferenceWindow window) => [.. spec.Layers.OfType<CharacterCnnSpec>().Select(layer =>
+        window.Characters[layer.Name].Chunk(layer.MaximumLength).Where((_, cell) => window.Has(cell / window.Rows, cell % window.Rows)).Sum(word => (long)word.Count(character => character >= 0)))];
 
     private static long Cost(HostedTrainer trainer, int steps, int rows)
     {

@@ -69,8 +69,23 @@ internal static class TrainingModels
         TimeSteps = 66,
     };
 
+    /// <summary>Words and the characters that they are made of.</summary>
+    public static ModelSource Spelling { get; } = new("Speller", new ModelSpec(
+        new EmbeddingSpec("Words", 30, 10),
+        new CharacterCnnSpec("Letters", 20, 12) { Dimension = "Alphabet", Filters = 37, MaximumLength = 9, InputDropout = 0.5 },
+        new ConcatSpec("Token", "Words", "Letters"),
+        new LstmSpec("Context", 24) { InputDropout = 0.5 },
+        new SoftmaxSpec("Next", 9)))
+    {
+        Variants =
+        [
+            new VariantSource("Structured", DropoutPattern.Structured),
+            new VariantSource("Random", DropoutPattern.Random),
+        ],
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling];
 
     /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
     public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);

@@ -39,9 +39,10 @@ public sealed class MatrixGradient : ParameterGradient
         {
             int place = Matrix.Layout.Place(column);
             float* from = Panel(place / KernelSet.PanelColumns) + (place % KernelSet.PanelColumns);
+            int to = Matrix.TorchIndex(column);
             for (int row = 0; row < Matrix.Rows; row++)
             {
-                torch[(column * Matrix.Rows) + row] = from[(long)row * KernelSet.PanelColumns];
+                torch[to + (row * Matrix.Taps)] = from[(long)row * KernelSet.PanelColumns];
             }
         }
     }

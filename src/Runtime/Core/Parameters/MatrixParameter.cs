@@ -24,8 +24,19 @@ public sealed class MatrixParameter : Parameter
         Layout = new PanelLayout(columns, order);
     }
 
+    private MatrixParameter(string name, int rows, int filters, int taps)
+        : base(name, [filters, rows, taps], StorageLength(rows, checked(filters * taps), ColumnOrder.Plain))
+    {
+        Rows = rows;
+        Taps = taps;
+        Layout = new PanelLayout(filters * taps, ColumnOrder.Plain);
+    }
+
     /// <summary>Input units.</summary>
     public int Rows { get; }
+
+    /// <summary>Places of the input that a filter of a convolution sees, 1 for every other matrix: column k * filters + f is tap k of filter f.</summary>
+    public int Taps { get; } = 1;
 
     /// <summary>Outputs, padding not counted.</summary>
     public int Columns => Layout.Count;
@@ -43,6 +54,26 @@ public sealed class MatrixParameter : Parameter
     public bool HasRows => rowsCopy is not null;
 
     internal PanelLayout Layout { get; }
+
+    /// <summary>The filters of a convolution over places of one dimension, of PyTorch's shape [filters, rows, taps].</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="rows">Input units.</param>
+    /// <param name="filters">Outputs.</param>
+    /// <param name="taps">Places that a filter sees.</param>
+    /// <exception cref="ArgumentException">A size is below 1, or the matrix is larger than one array.</exception>
+    public static MatrixParameter Convolution(string name, int rows, int filters, int taps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(taps, 1);
+        return new MatrixParameter(name, rows, filters, taps);
+    }
+
+    /// <summary>Where row 0 of a column lies in PyTorch's layout; the next rows follow at a distance of <see cref="Taps"/>.</summary>
+    internal int TorchIndex(int column)
+    {
+        int filters = Columns / Taps;
+        return (column % filters * Rows * Taps) + (column / filters);
+    }
 
     /// <summary>Makes the plain copy <c>[row][PaddedColumns]</c> that backward products need, unless it exists.</summary>
     public void EnsureRows()
@@ -87,10 +118,10 @@ public sealed class MatrixParameter : Parameter
         for (int column = 0; column < Columns; column++)
         {
             float* to = Address(column);
-            ReadOnlySpan<float> from = torch.Slice(column * Rows, Rows);
-            for (int row = 0; row < from.Length; row++)
+            int from = TorchIndex(column);
+            for (int row = 0; row < Rows; row++)
             {
-                to[(long)row * KernelSet.PanelColumns] = from[row];
+                to[(long)row * KernelSet.PanelColumns] = torch[from + (row * Taps)];
             }
         }
 
@@ -102,10 +133,10 @@ public sealed class MatrixParameter : Parameter
         for (int column = 0; column < Columns; column++)
         {
             float* from = Address(column);
-            Span<float> to = torch.Slice(column * Rows, Rows);
-            for (int row = 0; row < to.Length; row++)
+            int to = TorchIndex(column);
+            for (int row = 0; row < Rows; row++)
             {
-                to[row] = from[(long)row * KernelSet.PanelColumns];
+                torch[to + (row * Taps)] = from[(long)row * KernelSet.PanelColumns];
             }
         }
     }

@@ -61,6 +61,10 @@ internal static class ParameterInitializer
             case ParameterRole.LstmBias or ParameterRole.LinearBias:
             case ParameterRole.Transition when parameter.Shape.Length == 1:
                 return; // zeros
+            case ParameterRole.ConvolutionWeight:
+                // Each output goes into as many sums as a filter has taps.
+                Uniform(values, key, (float)Math.Sqrt(6.0 / ((double)inputs + ((double)units * parameter.Shape[2]))));
+                return;
             case ParameterRole.Embedding:
                 // A table is a matrix from tokens (one-hot) to its width.
                 Uniform(values, key, (float)Math.Sqrt(6.0 / ((double)parameter.Shape[0] + parameter.Shape[1])));
@@ -94,6 +98,7 @@ internal static class ParameterInitializer
             ParameterRole.Embedding => parameter.Shape.Length == 2,
             ParameterRole.LstmBias => parameter.Shape.SequenceEqual([Gates * units]),
             ParameterRole.LinearBias => parameter.Shape.SequenceEqual([units]) && inputs > 0,
+            ParameterRole.ConvolutionWeight => parameter.Shape.Length == 3 && parameter.Shape[0] == units && parameter.Shape[1] * parameter.Shape[2] == inputs,
             ParameterRole.LinearWeight => parameter.Shape.SequenceEqual([units, inputs]),
             ParameterRole.Transition => inputs == units && (parameter.Shape.SequenceEqual([units]) || parameter.Shape.SequenceEqual([units, units])),
             _ => parameter.Shape.SequenceEqual([Gates * units, inputs]),

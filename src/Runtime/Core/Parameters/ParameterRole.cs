@@ -23,4 +23,7 @@ public enum ParameterRole
 
     /// <summary>The scores of a CRF: from tag to tag, a matrix of units rows and columns, or of the first or last tag, a vector of units.</summary>
     Transition = 6,
+
+    /// <summary>The filters of a convolution, [units, width, taps], which reads width * taps numbers; its bias is a <see cref="LinearBias"/>.</summary>
+    ConvolutionWeight = 7,
 }

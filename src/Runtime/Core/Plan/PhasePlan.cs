@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace SdCompiler;
 
@@ -45,17 +46,50 @@ public sealed class PhasePlan
     /// <summary>Multiply-adds per row and window that are executed, beyond those per step.</summary>
     public PlanFormula KeptPerRow { get; }
 
-    /// <summary>Multiply-adds of a window without dropout.</summary>
+    /// <summary>What layers over the characters of words cost for each character; empty for a model without such layers.</summary>
+    public IReadOnlyList<CharacterCost> Characters { get; init; } = [];
+
+    /// <summary>Multiply-adds of a window without dropout, words of the most characters.</summary>
     /// <param name="dimensions">The values of the model's dimensions.</param>
     /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
     /// <param name="rows">Rows.</param>
-    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows) =>
-        checked((rowSteps * DensePerRowStep.Evaluate(dimensions)) + (rows * DensePerRow.Evaluate(dimensions)));
+    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => Dense(dimensions, rowSteps, rows, []);
+
+    /// <summary>Multiply-adds of a window without dropout.</summary>
+    /// <param name="dimensions">The values of the model's dimensions.</param>
+    /// <param name="rowSteps">Steps summed over the rows.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="characters">How many characters the window's words have for each of <see cref="Characters"/>; a layer without a number has words of the most characters.</param>
+    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters)
+    {
+        long sum = checked((rowSteps * DensePerRowStep.Evaluate(dimensions)) + (rows * DensePerRow.Evaluate(dimensions)));
+        for (int i = 0; i < Characters.Count; i++)
+        {
+            sum = checked(sum + (Characters[i].Dense * (i < characters.Length ? characters[i] : rowSteps * Characters[i].MaximumLength)));
+        }
+
+        return sum;
+    }
+
+    /// <summary>Multiply-adds of a window that are executed, words of the most characters.</summary>
+    /// <param name="dimensions">The values of the model's dimensions.</param>
+    /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
+    /// <param name="rows">Rows.</param>
+    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => Kept(dimensions, rowSteps, rows, []);
 
     /// <summary>Multiply-adds of a window that are executed.</summary>
     /// <param name="dimensions">The values of the model's dimensions.</param>
-    /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
+    /// <param name="rowSteps">Steps summed over the rows.</param>
     /// <param name="rows">Rows.</param>
-    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows) =>
-        checked((rowSteps * KeptPerRowStep.Evaluate(dimensions)) + (rows * KeptPerRow.Evaluate(dimensions)));
+    /// <param name="characters">How many characters the window's words have for each of <see cref="Characters"/>; a layer without a number has words of the most characters.</param>
+    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters)
+    {
+        long sum = checked((rowSteps * KeptPerRowStep.Evaluate(dimensions)) + (rows * KeptPerRow.Evaluate(dimensions)));
+        for (int i = 0; i < Characters.Count; i++)
+        {
+            sum = checked(sum + (Characters[i].Kept * (i < characters.Length ? characters[i] : rowSteps * Characters[i].MaximumLength)));
+        }
+
+        return sum;
+    }
 }

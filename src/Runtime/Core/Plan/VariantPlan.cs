@@ -69,14 +69,30 @@ public sealed class VariantPlan
     /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
     /// <param name="rows">Rows.</param>
     /// <exception cref="ArgumentException">A dimension has no value.</exception>
-    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => checked(
-        Forward.Dense(dimensions, rowSteps, rows) + Backward.Dense(dimensions, rowSteps, rows) + WeightGradient.Dense(dimensions, rowSteps, rows));
+    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => Dense(dimensions, rowSteps, rows, []);
+
+    /// <summary>Multiply-adds of one training window without dropout, for words of any length.</summary>
+    /// <param name="dimensions">The values of the model's dimensions, in the order of its constructor.</param>
+    /// <param name="rowSteps">Steps summed over the rows.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="characters">How many characters the window's words have, for each layer over characters in order; a layer without a number has words of the most characters.</param>
+    /// <exception cref="ArgumentException">A dimension has no value.</exception>
+    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters) => checked(
+        Forward.Dense(dimensions, rowSteps, rows, characters) + Backward.Dense(dimensions, rowSteps, rows, characters) + WeightGradient.Dense(dimensions, rowSteps, rows, characters));
 
     /// <summary>Multiply-adds of one training window that are executed.</summary>
     /// <param name="dimensions">The values of the model's dimensions, in the order of its constructor.</param>
     /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
     /// <param name="rows">Rows.</param>
     /// <exception cref="ArgumentException">A dimension has no value.</exception>
-    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => checked(
-        Forward.Kept(dimensions, rowSteps, rows) + Backward.Kept(dimensions, rowSteps, rows) + WeightGradient.Kept(dimensions, rowSteps, rows));
+    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => Kept(dimensions, rowSteps, rows, []);
+
+    /// <summary>Multiply-adds of one training window that are executed, for words of any length.</summary>
+    /// <param name="dimensions">The values of the model's dimensions, in the order of its constructor.</param>
+    /// <param name="rowSteps">Steps summed over the rows.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="characters">How many characters the window's words have, for each layer over characters in order; a layer without a number has words of the most characters.</param>
+    /// <exception cref="ArgumentException">A dimension has no value.</exception>
+    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters) => checked(
+        Forward.Kept(dimensions, rowSteps, rows, characters) + Backward.Kept(dimensions, rowSteps, rows, characters) + WeightGradient.Kept(dimensions, rowSteps, rows, characters));
 }

@@ -15,7 +15,11 @@ public sealed class Window
     private readonly bool[] hits;
     private readonly int[] lengths;
     private readonly int[] rowsAt;
+    private readonly WindowCharacters?[] characters;
+    private readonly Window? owner;
     private MaskSet? masks;
+    private bool training;
+    private int steps;
 
     /// <summary>Makes room for one window.</summary>
     /// <param name="timeSteps">The most steps, T.</param>
@@ -34,11 +38,16 @@ public sealed class Window
         Target = target;
         this.inputs = (WindowInput[])inputs.Clone();
         int cells = checked(timeSteps * batchSize);
+        characters = new WindowCharacters?[inputs.Length];
         tokens = new int[]?[inputs.Length];
         series = new float[]?[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].IsTokens)
+            if (inputs[i].IsCharacters)
+            {
+                characters[i] = new WindowCharacters(this, inputs[i].MaximumLength);
+            }
+            else if (inputs[i].IsTokens)
             {
                 tokens[i] = new int[cells];
             }
@@ -57,6 +66,26 @@ public sealed class Window
         SetShape(timeSteps, batchSize);
     }
 
+    /// <summary>Another window's steps and masks over rows of another kind.</summary>
+    /// <param name="owner">That window.</param>
+    /// <param name="rows">The most rows.</param>
+    /// <param name="rowsAt">Rows of each step, which the caller writes.</param>
+    internal Window(Window owner, int rows, int[] rowsAt)
+    {
+        this.owner = owner;
+        this.rowsAt = rowsAt;
+        (TimeSteps, BatchSize, Target) = (owner.TimeSteps, rows, WindowTarget.None);
+        inputs = [];
+        characters = [];
+        tokens = [];
+        series = [];
+        targetTokens = [];
+        targetSeries = [];
+        losses = [];
+        hits = [];
+        lengths = [];
+    }
+
     /// <summary>The most steps, T.</summary>
     public int TimeSteps { get; }
 
@@ -70,13 +99,21 @@ public sealed class Window
     public WindowTarget Target { get; }
 
     /// <summary>Steps of this window, 1 to T: the length of the longest row.</summary>
-    public int Steps { get; private set; }
+    public int Steps
+    {
+        get => owner is null ? steps : owner.Steps;
+        private set => steps = value;
+    }
 
     /// <summary>Rows of this window, 1 to B.</summary>
     public int Rows { get; private set; }
 
     /// <summary>True while masks apply and gradients are wanted.</summary>
-    public bool Training { get; set; }
+    public bool Training
+    {
+        get => owner is null ? training : owner.Training;
+        set => training = value;
+    }
 
     /// <summary>The training step, part of the key of every mask.</summary>
     public long Step { get; set; }
@@ -85,7 +122,7 @@ public sealed class Window
     /// <exception cref="InvalidOperationException">None are set.</exception>
     public MaskSet Masks
     {
-        get => masks ?? throw new InvalidOperationException("The window has no masks; set them before training.");
+        get => owner?.Masks ?? masks ?? throw new InvalidOperationException("The window has no masks; set them before training.");
         set => masks = value;
     }
 
@@ -163,6 +200,11 @@ public sealed class Window
     /// <param name="input">The input's number.</param>
     /// <exception cref="InvalidOperationException">The input takes tokens.</exception>
     public Span<float> Series(int input) => series[input] ?? throw new InvalidOperationException($"Input {input} takes tokens, not numbers.");
+
+    /// <summary>The characters of an input's words.</summary>
+    /// <param name="input">The input's number.</param>
+    /// <exception cref="InvalidOperationException">The input takes no characters.</exception>
+    public WindowCharacters Characters(int input) => characters[input] ?? throw new InvalidOperationException($"Input {input} takes no characters.");
 
     /// <summary>The units that a product reads at a time step: those that the site keeps while training, all otherwise.</summary>
     /// <param name="site">The site's number, or -1 where nothing is ever dropped.</param>

@@ -49,6 +49,37 @@ public sealed class WindowWriter
         CopyTokens(name, values, _window.Tokens(input), vocabulary, ignored: null, "tokens of the vocabulary");
     }
 
+    /// <summary>Copies the characters of words.</summary>
+    /// <param name="input">The input's number.</param>
+    /// <param name="name">What the caller calls it, for messages.</param>
+    /// <param name="values">[steps, rows, most characters of a word] of the whole batch; -1 behind a word's last character.</param>
+    /// <exception cref="ArgumentException">The number of values is wrong, one is no character, or a word has none.</exception>
+    public void Characters(int input, string name, ReadOnlySpan<int> values)
+    {
+        WindowInput takes = _window.Inputs[input];
+        int width = takes.MaximumLength;
+        CheckLength(name, values.Length, width, "characters");
+        WindowCharacters? to = _checksOnly ? null : _window.Characters(input);
+        ReadOnlySpan<int> order = _checksOnly ? _layout.Order : Order;
+        int first = _checksOnly ? 0 : _firstStep, steps = _checksOnly ? _layout.Lengths[0] : _window.Steps, running = order.Length;
+        for (int t = 0; t < steps; t++)
+        {
+            to?.Begin(t);
+            while (_checksOnly ? _layout.Lengths[running - 1] <= t : running > _window.RowsAt(t))
+            {
+                running--;
+            }
+
+            for (int b = 0; b < running; b++)
+            {
+                int step = first + t;
+                ReadOnlySpan<int> word = values.Slice(((step * _layout.Rows) + order[b]) * width, width);
+                int length = CheckWord(name, word, step, order[b], takes.Vocabulary);
+                to?.Add(t, b, word[..length]);
+            }
+        }
+    }
+
     /// <summary>Copies vectors of numbers.</summary>
     /// <param name="input">The input's number.</param>
     /// <param name="name">What the caller calls it, for messages.</param>
@@ -183,12 +214,31 @@ public sealed class WindowWriter
         }
     }
 
-    private void CheckLength(string name, int length, int width)
+    /// <summary>How many characters a word has, after a look at each.</summary>
+    private static int CheckWord(string name, ReadOnlySpan<int> word, int step, int row, int alphabet)
+    {
+        const int None = -1;
+        int length = word.IndexOf(None);
+        length = length < 0 ? word.Length : length;
+        for (int i = 0; i < word.Length; i++)
+        {
+            if (i < length ? (uint)word[i] >= (uint)alphabet : word[i] != None)
+            {
+                throw new ArgumentException(i < length
+                    ? $"'{name}' has {word[i]} at step {step}, row {row}, character {i}; the {alphabet} characters are 0 to {alphabet - 1}, and {None} stands behind a word's last."
+                    : $"'{name}' has {word[i]} at step {step}, row {row}, character {i}, behind a {None}; {None} stands only behind a word's last character.");
+            }
+        }
+
+        return length > 0 ? length : throw new ArgumentException($"'{name}' has no character at step {step}, row {row}; give each word at least one.");
+    }
+
+    private void CheckLength(string name, int length, int width, string what = "numbers")
     {
         long expected = (long)_layout.Steps * _layout.Rows * width;
         if (length != expected)
         {
-            string shape = width == 1 ? $"{_layout.Steps} steps of {_layout.Rows} rows" : $"{_layout.Steps} steps of {_layout.Rows} rows of {width} numbers";
+            string shape = width == 1 ? $"{_layout.Steps} steps of {_layout.Rows} rows" : $"{_layout.Steps} steps of {_layout.Rows} rows of {width} {what}";
             throw new ArgumentException($"'{name}' has {length} values; {shape} are {expected}.");
         }
     }

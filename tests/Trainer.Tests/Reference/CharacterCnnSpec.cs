@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+
+namespace SdCompiler.Trainer.Tests.Reference;
+
+/// <summary>The largest value of each filter of a convolution over the vectors of a word's characters.</summary>
+internal sealed record CharacterCnnSpec(string Name, int Characters, int CharacterWidth) : LayerSpec(Name)
+{
+    public int Filters { get; init; } = 5;
+
+    /// <summary>Characters that a filter sees.</summary>
+    public int Window { get; init; } = 3;
+
+    public int MaximumLength { get; init; } = 6;
+
+    /// <summary>The dimension that gives the number of characters, or null where it is a constant.</summary>
+    public string? Dimension { get; init; }
+
+    protected override (string Name, List<string> Arguments) Describe()
+    {
+        List<string> arguments = [Dimension is null ? Text(Characters) : "nameof(" + Dimension + ")", Text(CharacterWidth)];
+        Add(arguments, "Filters", Text(Filters));
+        Add(arguments, "Window", Text(Window));
+        Add(arguments, "MaximumLength", Text(MaximumLength));
+        return ("CharacterCnn", arguments);
+    }
+}
