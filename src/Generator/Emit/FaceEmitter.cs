@@ -111,7 +111,8 @@ internal sealed partial class FaceEmitter
         }
 
         _writer.Line("/// <param name=\"seed\">Where all random numbers of the model come from: first values, and the masks of its trainers.</param>");
-        _writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A size is too small.</exception>");
+        string most = _plan.Shared.LossLayer.Declared is { Kind: LayerKind.Crf, Width.IsConstant: false } ? $", or there are more than {Text.Of(Limits.Tags)} tags" : string.Empty;
+        _writer.Line($"/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A size is too small{most}.</exception>");
         using (_writer.Block($"public {_model.Name}({parameters}long seed) : this({Parts}.CreateParameters({arguments}seed))"))
         {
             _writer.Line($"{Parts}.Initialize(Parameters);");

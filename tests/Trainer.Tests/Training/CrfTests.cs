@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using SdCompiler.Runtime;
 using SdCompiler.Trainer.Tests.Harness;
 using SdCompiler.Trainer.Tests.Reference;
@@ -177,6 +178,17 @@ public sealed class CrfTests
         PlanFigures other = models.Create(constant).Plan.Evaluate(string.Empty);
         Assert.Equal(other with { WorkspaceBytes = 0 }, figures with { WorkspaceBytes = 0 });
         Assert.Contains("+ 1*Labels^2", model.Plan.Parameters.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4097)]
+    public void Too_few_and_too_many_tags_are_refused(int tags)
+    {
+        ModelSource late = new("Late", new ModelSpec(new SeriesSpec("Sensors", 2), new CrfSpec("Tags", tags) { Dimension = "Labels" }));
+        using CompiledModels models = CompiledModels.Compile(late);
+        TargetInvocationException e = Assert.Throws<TargetInvocationException>(() => models.Create(late));
+        Assert.Equal("labels", Assert.IsType<ArgumentOutOfRangeException>(e.InnerException).ParamName);
     }
 
     private static HostedModel Model()
