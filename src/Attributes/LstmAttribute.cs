@@ -19,6 +19,13 @@ public sealed class LstmAttribute : LayerAttribute
     /// <summary>Drop probability of the hidden state that each layer reads from its previous step (RH).</summary>
     public double RecurrentDropout { get; set; }
 
+    /// <summary>
+    /// Drop probability of the recurrent weights of each layer (DropConnect; Merity et al. 2017, arXiv:1708.02182). Under the random patterns single weights are dropped, once per
+    /// window and alike for every sample and step; under the structured ones whole rows, which is to say units of the previous hidden state, so that products are compacted.
+    /// A layer has this or <see cref="RecurrentDropout"/>.
+    /// </summary>
+    public double WeightDropout { get; set; }
+
     /// <summary>Drop probability of the top layer's output for every layer that reads it.</summary>
     public double OutputDropout { get; set; }
 
@@ -27,6 +34,9 @@ public sealed class LstmAttribute : LayerAttribute
 
     /// <summary>The pattern of recurrent dropout, where it differs from the class's or the variant's.</summary>
     public DropoutPattern RecurrentPattern { get; set; }
+
+    /// <summary>The pattern of weight dropout, where it differs from the class's or the variant's; <see cref="DropoutPattern.Random"/> and <see cref="DropoutPattern.RandomFixed"/> are the same here.</summary>
+    public DropoutPattern WeightPattern { get; set; }
 
     /// <summary>The pattern of output dropout, where it differs from the class's or the variant's.</summary>
     public DropoutPattern OutputPattern { get; set; }

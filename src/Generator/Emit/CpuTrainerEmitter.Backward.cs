@@ -15,7 +15,7 @@ internal sealed partial class CpuTrainerEmitter
 
     private void EmitGradientNode(Node node)
     {
-        Value read = _graph.Values[node.Reads[0]];
+        Value read = node.Reads.Length > 0 ? _graph.Values[node.Reads[0]] : Logits;
         switch (node.Kind)
         {
             case NodeKind.DataGradient:
@@ -27,6 +27,9 @@ internal sealed partial class CpuTrainerEmitter
                 string x = recurrent ? read.Name : Start(node.Reads[0]);
                 string bias = recurrent ? "null" : Gradient(node, 1);
                 _writer.Line($"MaskedProduct.GradientWindow(lane, w, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, B, {Site(node)}, 0, w.Steps, true, true);");
+                break;
+            case NodeKind.MaskedWeightsGradient:
+                _writer.Line($"{DroppedField(node)}.MaskGradient(lane, w, {Gradient(node, 0)}, {Site(node)});");
                 break;
             case NodeKind.RecurrentCellGradient:
                 EmitBackwardChain(node);
@@ -117,7 +120,7 @@ internal sealed partial class CpuTrainerEmitter
         }
 
         string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
-        _writer.Line($"LstmCell.BackwardRecurrent(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
+        _writer.Line($"LstmCell.BackwardRecurrent(lane, w, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
         if (masked)
         {
             _writer.Line($"ElementMask.BackwardStep(lane, w, {at}, Ws, {next}, {next}, Units_{name}, B, {Site(node)}, false);");

@@ -43,6 +43,9 @@ internal sealed partial class CpuTrainerEmitter
                 string count = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
                 _writer.Line($"ElementMask.ApplyWindow(lane, w, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, B, {Site(node)}, 0, {count});");
                 break;
+            case NodeKind.MaskedWeights:
+                _writer.Line($"{DroppedField(node)}.Apply(lane, w, {Site(node)});");
+                break;
             case NodeKind.PackedInput:
                 string steps = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
                 _writer.Line($"PackedInput.Window(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first.Width.Constant}, B, {Site(node)}, 0, {steps});");
@@ -164,7 +167,7 @@ internal sealed partial class CpuTrainerEmitter
             }
 
             _writer.Line(
-                $"LstmCell.Forward(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
+                $"LstmCell.Forward(lane, w, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
                 + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")}, {next});");
             _writer.Line("lane.Barrier();");
         }

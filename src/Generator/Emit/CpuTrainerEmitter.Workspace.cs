@@ -88,6 +88,11 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line($"private readonly {type}Gradient D{parameter.Field};");
         }
 
+        foreach (Node node in DroppedWeights)
+        {
+            _writer.Line($"private readonly DroppedMatrix {DroppedField(node)};   // the weights that a window trains with, beside those that it changes");
+        }
+
         if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
         {
             _writer.Line("private readonly int Chunk;   // steps whose logits exist at once");
@@ -128,6 +133,11 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
                 string most = parameter.Kind == ParameterKind.Table ? ", T * B" : string.Empty;
                 _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
+            }
+
+            foreach (Node node in DroppedWeights)
+            {
+                _writer.Line($"{DroppedField(node)} = new DroppedMatrix({Parameter(node, 0)});");
             }
 
             _writer.Line($"Gradients = {Array("ParameterGradient", _graph.Parameters.Select(parameter => "D" + parameter.Field))};");

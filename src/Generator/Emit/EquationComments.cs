@@ -20,6 +20,8 @@ internal static class EquationComments
             NodeKind.Product when graph.Values[node.Writes[0]].Layout == ValueLayout.Gates =>
                 $"F1  a[t] = {read}[t].Wx + b for all t at once, panel outer, time inner{Kept(node)}",
             NodeKind.Product => $"F1  y[t] = {read}[t].W + b{Kept(node)}",
+            NodeKind.MaskedWeights => $"D1  {Site(graph, node)}: Wd = {graph.Parameters[node.Parameters[0]].Field} * mask * scale, weight by weight, once per window",
+            NodeKind.MaskedWeightsGradient => $"D2  {Site(graph, node)}: the gradient through the same mask and scale",
             NodeKind.Activation => $"A1  {layer}[t] = {graph.Layers[node.Layer].Declared.Activation} of y[t]",
             NodeKind.LastState => $"s = {read} of each row at its own last step",
             NodeKind.ActivationGradient => "A2  dy[t] = dx[t] times the derivative",

@@ -174,6 +174,7 @@ internal sealed partial class FaceEmitter
         return graph.Nodes
             .Where(node => node.Phase == Phase.Forward && graph.Layers[node.Layer].Declared.Name == layer.Name)
             .SelectMany(node => node.Parameters)
+            .Distinct()
             .OrderBy(parameter => parameter)
             .Select(parameter => graph.Parameters[parameter]);
     }

@@ -19,7 +19,7 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        writer.Line("// Equations A1-A2, B1-B5, E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
+        writer.Line($"// Equations A1-A2, B1-B5, {(HasNode(plan, NodeKind.MaskedWeights) ? "D1-D2, " : string.Empty)}E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -49,6 +49,8 @@ internal static class FileHeader
             yield return "The plan is the CPU's. On CUDA the chains have kept units only; products over all steps do where one list serves them all, and are dense otherwise.";
         }
     }
+
+    private static bool HasNode(EmitPlan plan, NodeKind kind) => plan.Bodies.Any(body => body.Graph.Nodes.Any(node => node.Kind == kind));
 
     private static string Memory(EmitPlan plan)
     {
@@ -123,6 +125,11 @@ internal static class FileHeader
         if (!choice.Active)
         {
             return $"all {Text.Of(site.Units)}";
+        }
+
+        if (site.Kind == DropoutSites.Weight && choice.IsElementwise)
+        {
+            return $"each of {Text.Of(site.Units)} x {Text.Of(4 * site.Units)} at {Text.Of(1m - site.Dropout.Rate)} per window";
         }
 
         bool counted = choice.Sampling == MaskSampling.FixedCount && !choice.IsElementwise;

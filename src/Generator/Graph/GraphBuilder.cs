@@ -122,6 +122,7 @@ internal sealed class GraphBuilder
             int index = AddLayer(layer, layer.Layers == 1 ? plain : $"{plain}_L{number}", $"{plain}.{number}");
             AddSite(index, DropoutSites.Input, layer.InputDropout);
             AddSite(index, DropoutSites.Recurrent, layer.RecurrentDropout);
+            AddSite(index, DropoutSites.Weight, layer.WeightDropout);
             if (depth == layer.Layers - 1)
             {
                 AddSite(index, DropoutSites.Output, layer.OutputDropout);

@@ -68,6 +68,7 @@ internal static class GraphVerifier
                 NodeKind.Product or NodeKind.DataGradient or NodeKind.WeightGradient or NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient
                     => graph.Parameters[node.Parameters[0]].Rows.Constant,
                 NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
+                NodeKind.MaskedWeights or NodeKind.MaskedWeightsGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
                 _ => graph.Values[node.Reads[0]].Width.Constant,
             };
             if (units != expected)
@@ -119,7 +120,7 @@ internal static class GraphVerifier
     {
         for (int i = 0; i < graph.Parameters.Length; i++)
         {
-            int nodes = graph.Nodes.Count(node => node.Phase == Phase.WeightGradient && node.Parameters.Contains(i));
+            int nodes = graph.Nodes.Count(node => node.Phase == Phase.WeightGradient && node.Kind != NodeKind.MaskedWeightsGradient && node.Parameters.Contains(i));
             int expected = graph.Parameters[i].TiedName is null ? 1 : 2;
             if (nodes != expected)
             {

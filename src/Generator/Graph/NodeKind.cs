@@ -27,6 +27,9 @@ internal enum NodeKind
     /// <summary>hk[t] = scale * h[t-1][kept(t)], the kept units side by side. Reads h, writes hk.</summary>
     PackedState,
 
+    /// <summary>Wd = Wh * mask * scale, weight by weight, once per window. Parameters: Wh.</summary>
+    MaskedWeights,
+
     /// <summary>a[t] += h[t-1] . Wh. Reads h (or hm, or hk) and a, writes a. Parameters: Wh.</summary>
     RecurrentProduct,
 
@@ -62,6 +65,9 @@ internal enum NodeKind
 
     /// <summary>dW += x^T . dy, db += sum of dy. Reads x and dy. Parameters: W and, unless another node does it, b.</summary>
     WeightGradient,
+
+    /// <summary>dWh = dWd * mask * scale, after the weight gradient. Parameters: Wh.</summary>
+    MaskedWeightsGradient,
 
     /// <summary>dx (+)= dm * mask * scale. Reads dm, writes dx.</summary>
     MaskedCopyGradient,

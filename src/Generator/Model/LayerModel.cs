@@ -37,4 +37,8 @@ internal sealed record LayerModel(
     string? TiedTo,
     Initializer Initializer,
     double InitialRange,
-    double ForgetBias);
+    double ForgetBias)
+{
+    /// <summary>Dropout of an LSTM's recurrent weights.</summary>
+    public DropoutModel WeightDropout { get; init; } = DropoutModel.None;
+}

@@ -15,6 +15,7 @@ internal static class CudaLayerChecker
             {
                 LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
+                LayerKind.Lstm when layer.Model.WeightDropout.Rate > 0m => "WeightDropout",
                 _ => null,
             };
             if (lacking is not null)

@@ -56,6 +56,7 @@ internal static class LayerReader
                 Layers = read.Size("Layers", "Layers", 1, 1, Limits.Layers),
                 InputDropout = read.Dropout("Input"),
                 RecurrentDropout = read.Dropout("Recurrent"),
+                WeightDropout = read.Dropout("Weight"),
                 OutputDropout = read.Dropout("Output"),
                 ForgetBias = read.ForgetBias(),
             },

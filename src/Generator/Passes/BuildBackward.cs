@@ -88,6 +88,9 @@ internal sealed class BuildBackward
             case NodeKind.Embedding:
                 Add(new Node(NodeKind.EmbeddingGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters));
                 break;
+            case NodeKind.MaskedWeights:
+                Add(new Node(NodeKind.MaskedWeightsGradient, Phase.WeightGradient, layer, [], [], node.Parameters) { Site = node.Site });
+                break;
             case NodeKind.HiddenState or NodeKind.CellState or NodeKind.RecurrentProduct or NodeKind.MaskedState:
                 DeriveCell(node);
                 break;

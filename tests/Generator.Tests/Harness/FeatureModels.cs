@@ -63,6 +63,19 @@ internal static class FeatureModels
             [Lstm(8)] public partial LstmLayer Memory { get; }
             [Softmax(nameof(Vocabulary), TiedTo = nameof(Words))] public partial SoftmaxLayer NextWord { get; }
             """),
+        ["Awd"] = Model("BatchSize = 2, TimeSteps = 2, Variants = typeof(Dropout)", """
+            [Embedding(20, 4, WordDropout = 0.1)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, WeightDropout = 0.5)] public partial LstmLayer Lower { get; }
+            [Lstm(4, InputDropout = 0.25, WeightDropout = 0.5, OutputDropout = 0.5)] public partial LstmLayer Upper { get; }
+            [Softmax(20, TiedTo = nameof(Words))] public partial SoftmaxLayer NextWord { get; }
+            """, """
+            public enum Dropout
+            {
+                [Variant(Pattern = DropoutPattern.RandomFixed)] Random,
+                [Variant(Pattern = DropoutPattern.Structured)] Structured,
+            }
+
+            """),
         ["Readers"] = Model("BatchSize = 2, TimeSteps = 2", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, OutputDropout = 0.5)] public partial LstmLayer Lower { get; }

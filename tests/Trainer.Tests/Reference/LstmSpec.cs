@@ -14,12 +14,20 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
     /// <summary>The pattern at the recurrent site, where it is not the variant's.</summary>
     public DropoutPattern? RecurrentPattern { get; init; }
 
+    /// <summary>Drop probability of the recurrent weights.</summary>
+    public double WeightDropout { get; init; }
+
+    /// <summary>The pattern at the weight site, where it is not the variant's.</summary>
+    public DropoutPattern? WeightPattern { get; init; }
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Text(Units)];
         Add(arguments, "Layers", Layers == 1 ? null : Text(Layers));
         Add(arguments, "RecurrentDropout", Rate(RecurrentDropout));
         Add(arguments, "RecurrentPattern", Pattern(RecurrentPattern));
+        Add(arguments, "WeightDropout", Rate(WeightDropout));
+        Add(arguments, "WeightPattern", Pattern(WeightPattern));
         return ("Lstm", arguments);
     }
 }

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace SdCompiler.Trainer.Tests.Reference;
 
-/// <summary>One LSTM layer, as in a textbook; the previous hidden state is masked where it is read, the cell state never.</summary>
+/// <summary>One LSTM layer, as in a textbook; the previous hidden state and the recurrent weights are masked where they are read, the cell state never.</summary>
 internal sealed class ReferenceLstm(string name, int index, int units) : ReferenceLayer
 {
     private readonly string _wx = $"{name}.weight_ih_l{index}";
@@ -73,7 +73,7 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
 
             for (int k = 0; k < units; k++)
             {
-                a[n] += wh[(n * units) + k] * read[k];
+                a[n] += Weight(pass, t, k, n) * wh[(n * units) + k] * read[k];
             }
         }
 
@@ -128,8 +128,8 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
 
             for (int k = 0; k < units; k++)
             {
-                dwh[(n * units) + k] += da[n] * read[k];
-                dh[k] += da[n] * wh[(n * units) + k];
+                dwh[(n * units) + k] += Weight(pass, t, k, n) * da[n] * read[k];
+                dh[k] += Weight(pass, t, k, n) * da[n] * wh[(n * units) + k];
             }
         }
 
@@ -151,6 +151,8 @@ internal sealed class ReferenceLstm(string name, int index, int units) : Referen
     private static double Sigmoid(double a) => 1 / (1 + Math.Exp(-a));
 
     private double Mask(ReferencePass pass, int t, int unit, int row) => pass.Masks.Unit(name, index, DropoutSites.Recurrent, t, unit, row);
+
+    private double Weight(ReferencePass pass, int t, int unit, int output) => pass.Masks.Weight(name, index, t, unit, output);
 
     private double PreviousH(int t, int row, int unit) => t == 0 ? _h0[row][unit] : _h![t - 1, row, unit];
 

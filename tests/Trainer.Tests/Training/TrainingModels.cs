@@ -46,7 +46,7 @@ internal static class TrainingModels
         new EmbeddingSpec("Words", 30, 10), new LstmSpec("Memory", 24) { RecurrentDropout = 0.5 }, new ClassificationSpec("Label", 5) { InputDropout = 0.4 }));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, AwdModel.Source];
 
     /// <summary>All of them, compiled once for the tests of this process.</summary>
     public static CompiledModels Compiled => LazyCompiled.Value;

@@ -1,0 +1,21 @@
+namespace SdCompiler.Generator.Tests.Diagnostics.Cases;
+
+/// <summary>SDC0138-0140, and what of it CUDA lacks.</summary>
+internal static class RegularizationCases
+{
+    private const string Cuda = "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {[Series(8)] public partial SeriesLayer Sensors { get; } ";
+    private const string Load = "[Regression(1)] public partial RegressionLayer Load { get; } }";
+
+    public static readonly DiagnosticCase[] All =
+    [
+        new("SDC0138", "[Lstm(8, RecurrentDropout = 0.25, [|WeightDropout = 0.5|])] public partial LstmLayer Memory { get; }",
+            "'Memory' has RecurrentDropout and WeightDropout, which both drop what the layer reads of its previous step; remove one of them"),
+        new("SDC0041", "[Lstm(4, [|WeightDropout = 1|])] public partial LstmLayer Memory { get; }", "WeightDropout of 'Memory' is 1; use a value from 0 up to, not including, 1"),
+        new("SDC0046", "[Lstm(4, [|WeightPattern = DropoutPattern.Random|])] public partial LstmLayer Memory { get; }",
+            "WeightPattern of 'Memory' has no effect, because WeightDropout is 0; give WeightDropout a rate, or remove WeightPattern"),
+        new("SDC0118", "[Lstm(4, [|WeightDropout = 0.1|])] public partial LstmLayer Memory { get; }",
+            "WeightDropout of 'Memory' is 0.1, which keeps all 4 of 4 units, because (1 - 0.1) * 4 is rounded; raise it to 0.25, or remove it"),
+        new("SDC0122", Cuda + "[[|Lstm(8, WeightDropout = 0.5)|]] public partial LstmLayer Memory { get; } " + Load,
+            "The CUDA backend has no WeightDropout yet, which 'Memory' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+    ];
+}
