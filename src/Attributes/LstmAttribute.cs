@@ -29,6 +29,18 @@ public sealed class LstmAttribute : LayerAttribute
     /// <summary>Drop probability of the top layer's output for every layer that reads it.</summary>
     public double OutputDropout { get; set; }
 
+    /// <summary>
+    /// The factor alpha of the mean square of the top layer's output as <see cref="OutputDropout"/> leaves it, added to the training objective (activation regularization; Merity et al. 2017,
+    /// arXiv:1708.02182). The mean is over units and rows, the sum over time, as in the loss: alpha has the value that it has beside a loss that is a mean over time. Reported losses are without it.
+    /// </summary>
+    public double ActivationPenalty { get; set; }
+
+    /// <summary>
+    /// The factor beta of the mean square of what the top layer's output, without dropout, changes by from step to step, added to the training objective (temporal activation
+    /// regularization). Summed over the window's T - 1 changes, mean over units and rows; beside a loss that is a mean over time the same beta weighs T / (T - 1) times as much. Reported losses are without it.
+    /// </summary>
+    public double TemporalPenalty { get; set; }
+
     /// <summary>The pattern of input dropout, where it differs from the class's or the variant's.</summary>
     public DropoutPattern InputPattern { get; set; }
 

@@ -13,4 +13,22 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0138");
+
+    public static readonly DiagnosticDescriptor PenaltyOutOfRange = new(
+        "SDC0139",
+        "The factor of a penalty is out of range",
+        "{1} of '{0}' is {2}; use a finite number above 0, such as 2, or leave it out",
+        "SdCompiler.Connections",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0139");
+
+    public static readonly DiagnosticDescriptor LabelSmoothingOutOfRange = new(
+        "SDC0140",
+        "The smoothing of labels is out of range",
+        "LabelSmoothing of '{0}' is {1}; use a value from 0 up to, not including, 1, such as 0.1",
+        "SdCompiler.Connections",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0140");
 }

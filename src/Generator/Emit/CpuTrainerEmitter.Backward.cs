@@ -1,5 +1,6 @@
 using System.Linq;
 using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
 using SdCompiler.Generator.Passes;
 
 namespace SdCompiler.Generator.Emit;
@@ -30,6 +31,12 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.MaskedWeightsGradient:
                 _writer.Line($"{DroppedField(node)}.MaskGradient(lane, w, {Gradient(node, 0)}, {Site(node)});");
+                break;
+            case NodeKind.PenaltyGradient:
+                LayerModel penalised = _graph.Layers[node.Layer].Declared;
+                _writer.Line(
+                    $"StatePenalty.Backward(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, Units_{Name(node.Layer)}, B, {Site(node)}, "
+                    + $"{Text.Of(penalised.ActivationPenalty)}, {Text.Of(penalised.TemporalPenalty)});");
                 break;
             case NodeKind.RecurrentCellGradient:
                 EmitBackwardChain(node);

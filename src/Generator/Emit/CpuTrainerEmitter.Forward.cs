@@ -225,11 +225,15 @@ internal sealed partial class CpuTrainerEmitter
             }
 
             bool softmax = node.Kind == NodeKind.SoftmaxLoss;
+            double share = _graph.LossLayer.Declared.LabelSmoothing;
+            string smoothing = share > 0 ? ", " + Text.Of(share) : string.Empty;
             _writer.Line("lane.Barrier();");
             _writer.Line(softmax
-                ? "// L1  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - onehot) / rows"
+                ? smoothing.Length > 0
+                    ? "// L1, L3  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - (1 - e) onehot - e / classes) / rows"
+                    : "// L1  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - onehot) / rows"
                 : "// L2  loss = mean over the outputs of (y - target)^2; while training y becomes dy = 2 (y - target) / (outputs * rows)");
-            _writer.Line($"{(softmax ? "SoftmaxLoss" : "RegressionLoss")}.Rows(lane, w, Ws, {logits}, {width}, {columns}, B, {first}, {count});");
+            _writer.Line($"{(softmax ? "SoftmaxLoss" : "RegressionLoss")}.Rows(lane, w, Ws, {logits}, {width}, {columns}, B, {first}, {count}{smoothing});");
         }
 
         using (_writer.Block("if (w.Training)"))

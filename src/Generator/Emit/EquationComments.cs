@@ -1,3 +1,4 @@
+using System.Linq;
 using SdCompiler.Generator.Graph;
 using SdCompiler.Generator.Passes;
 
@@ -28,6 +29,13 @@ internal static class EquationComments
             NodeKind.DataGradient => $"B4  {Source(graph, node.Writes[0])}[t] {(node.Accumulate() ? "+=" : "=")} dy[t].W^T{KeptOutputs(node)}",
             NodeKind.WeightGradient => $"B5  d{graph.Parameters[node.Parameters[0]].Name} += {read}[t]^T.dy[t]{KeptUpdates(node)}",
             NodeKind.MaskedCopyGradient => $"M2  {Site(graph, node)}: the gradient through the same mask and scale",
+            NodeKind.PenaltyGradient => "R1-R2  " + string.Join(
+                "; ",
+                new[]
+                {
+                    graph.Layers[node.Layer].Declared.ActivationPenalty > 0 ? $"dh[t] += 2 alpha/(units*rows) * {(node.Site >= 0 ? "mask^2 * " : string.Empty)}h[t]" : string.Empty,
+                    graph.Layers[node.Layer].Declared.TemporalPenalty > 0 ? "dh[t] += 2 beta/(units*rows) * ((h[t] - h[t-1]) - (h[t+1] - h[t]))" : string.Empty,
+                }.Where(text => text.Length > 0)),
             NodeKind.ConcatGradient => $"the gradient of {layer} goes to its sources",
             NodeKind.LastStateGradient => "the gradient goes to each row's own last step",
             NodeKind.EmbeddingGradient => $"E2  d{graph.Parameters[node.Parameters[0]].Name}[token] += dx[t], over the distinct tokens of the window",

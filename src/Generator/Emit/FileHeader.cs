@@ -19,7 +19,7 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        writer.Line($"// Equations A1-A2, B1-B5, {(HasNode(plan, NodeKind.MaskedWeights) ? "D1-D2, " : string.Empty)}E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
+        writer.Line($"// Equations {Equations(plan)}: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -48,6 +48,14 @@ internal static class FileHeader
         {
             yield return "The plan is the CPU's. On CUDA the chains have kept units only; products over all steps do where one list serves them all, and are dense otherwise.";
         }
+    }
+
+    private static string Equations(EmitPlan plan)
+    {
+        string weights = HasNode(plan, NodeKind.MaskedWeights) ? "D1-D2, " : string.Empty;
+        string losses = plan.Shared.LossLayer.Declared.LabelSmoothing > 0 ? "L1-L3" : "L1-L2";
+        string last = HasNode(plan, NodeKind.PenaltyGradient) ? ", M1-M3 and R1-R2" : " and M1-M3";
+        return $"A1-A2, B1-B5, {weights}E1-E2, F1-F4, {losses}{last}";
     }
 
     private static bool HasNode(EmitPlan plan, NodeKind kind) => plan.Bodies.Any(body => body.Graph.Nodes.Any(node => node.Kind == kind));
@@ -142,13 +150,19 @@ internal static class FileHeader
     {
         LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",
-        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units",
+        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units{Penalties(layer)}",
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
-        LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
+        LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}{(layer.LabelSmoothing > 0 ? ", labels smoothed by " + Number(layer.LabelSmoothing) : string.Empty)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
         _ => $"regression of {Size(layer.Width)} numbers",
     };
+
+    private static string Penalties(LayerModel layer) =>
+        (layer.ActivationPenalty > 0 ? ", penalty " + Number(layer.ActivationPenalty) + " on its output" : string.Empty)
+        + (layer.TemporalPenalty > 0 ? ", penalty " + Number(layer.TemporalPenalty) + " on its changes" : string.Empty);
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Size(SizeModel size) => size.Dimension is null ? Text.Of(size.Constant) : NameTable.Plain(size.Dimension);
 

@@ -72,6 +72,9 @@ internal enum NodeKind
     /// <summary>dx (+)= dm * mask * scale. Reads dm, writes dx.</summary>
     MaskedCopyGradient,
 
+    /// <summary>dh += the gradient of the penalties on an LSTM's output. Reads h, writes dh.</summary>
+    PenaltyGradient,
+
     /// <summary>do and dc += dh * o * (1 - tanh(c)^2), dh = dh from above + dh from the next step. Reads dh, dhr, gates, c, writes gates, dc.</summary>
     HiddenGradient,
 

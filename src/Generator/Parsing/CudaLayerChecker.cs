@@ -16,6 +16,9 @@ internal static class CudaLayerChecker
                 LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
                 LayerKind.Lstm when layer.Model.WeightDropout.Rate > 0m => "WeightDropout",
+                LayerKind.Lstm when layer.Model.ActivationPenalty > 0 => "ActivationPenalty",
+                LayerKind.Lstm when layer.Model.TemporalPenalty > 0 => "TemporalPenalty",
+                LayerKind.Softmax when layer.Model.LabelSmoothing > 0 => "LabelSmoothing",
                 _ => null,
             };
             if (lacking is not null)

@@ -57,6 +57,8 @@ internal static class LayerReader
                 InputDropout = read.Dropout("Input"),
                 RecurrentDropout = read.Dropout("Recurrent"),
                 WeightDropout = read.Dropout("Weight"),
+                ActivationPenalty = read.Penalty("ActivationPenalty"),
+                TemporalPenalty = read.Penalty("TemporalPenalty"),
                 OutputDropout = read.Dropout("Output"),
                 ForgetBias = read.ForgetBias(),
             },
@@ -67,7 +69,8 @@ internal static class LayerReader
                 InputDropout = read.Dropout("Input"),
                 OutputDropout = read.Dropout("Output"),
             },
-            LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
+            LayerKind.Softmax => ReadClasses(layer, read) with { LabelSmoothing = read.LabelSmoothing() },
+            LayerKind.Classification => ReadClasses(layer, read),
             LayerKind.Regression => layer with
             {
                 Width = SizeModel.Of(read.Size("outputs", "Outputs", 0, 1, Limits.Width)),

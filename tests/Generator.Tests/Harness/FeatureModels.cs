@@ -66,8 +66,8 @@ internal static class FeatureModels
         ["Awd"] = Model("BatchSize = 2, TimeSteps = 2, Variants = typeof(Dropout)", """
             [Embedding(20, 4, WordDropout = 0.1)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, InputDropout = 0.5, WeightDropout = 0.5)] public partial LstmLayer Lower { get; }
-            [Lstm(4, InputDropout = 0.25, WeightDropout = 0.5, OutputDropout = 0.5)] public partial LstmLayer Upper { get; }
-            [Softmax(20, TiedTo = nameof(Words))] public partial SoftmaxLayer NextWord { get; }
+            [Lstm(4, InputDropout = 0.25, WeightDropout = 0.5, OutputDropout = 0.5, ActivationPenalty = 2, TemporalPenalty = 1)] public partial LstmLayer Upper { get; }
+            [Softmax(20, TiedTo = nameof(Words), LabelSmoothing = 0.1)] public partial SoftmaxLayer NextWord { get; }
             """, """
             public enum Dropout
             {

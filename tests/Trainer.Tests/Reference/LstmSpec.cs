@@ -20,6 +20,12 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
     /// <summary>The pattern at the weight site, where it is not the variant's.</summary>
     public DropoutPattern? WeightPattern { get; init; }
 
+    /// <summary>The factor of the mean square of the dropped output.</summary>
+    public double ActivationPenalty { get; init; }
+
+    /// <summary>The factor of the mean square of the output's changes.</summary>
+    public double TemporalPenalty { get; init; }
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Text(Units)];
@@ -28,6 +34,8 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
         Add(arguments, "RecurrentPattern", Pattern(RecurrentPattern));
         Add(arguments, "WeightDropout", Rate(WeightDropout));
         Add(arguments, "WeightPattern", Pattern(WeightPattern));
+        Add(arguments, "ActivationPenalty", Rate(ActivationPenalty));
+        Add(arguments, "TemporalPenalty", Rate(TemporalPenalty));
         return ("Lstm", arguments);
     }
 }
