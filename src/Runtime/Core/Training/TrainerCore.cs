@@ -78,10 +78,13 @@ internal sealed class TrainerCore : IDisposable
     }
 
     /// <summary>Trains on the window that was copied in.</summary>
+    /// <param name="lengthScale">How long the window is beside the length that the optimizer's settings are for (<see cref="LstmBatch.LengthScale"/>).</param>
     /// <returns>The loss: sum over time, mean over rows.</returns>
-    public double RunStep()
+    public double RunStep(double lengthScale = 1)
     {
         Optimizer.Check();
+        CheckLengthScale(lengthScale);
+        OptimizerState.LengthScale = lengthScale;
         Window window = Body.Window;
         window.Training = true;
         window.Step = StepCount;
@@ -144,6 +147,19 @@ internal sealed class TrainerCore : IDisposable
     {
         IsDisposed = true;
         Engine.Dispose();
+    }
+
+    private void CheckLengthScale(double scale)
+    {
+        if (!((float)scale > 0 && float.IsFinite((float)scale)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The batch's LengthScale is {scale}; use a number above 0: its steps beside those that the learning rate is for."));
+        }
+
+        if (scale != 1 && Body.Backend != Backends.Cpu)
+        {
+            throw new ArgumentException("A batch with a LengthScale trains on the CPU only; leave it at 1 on a GPU.");
+        }
     }
 
     private static int MaximumOf(ReadOnlySpan<int> values)
