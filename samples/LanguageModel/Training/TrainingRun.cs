@@ -60,14 +60,18 @@ internal sealed class TrainingRun
         }
 
         _display = ProgressDisplay.For(context);
-        TokenBatchSource source = new(new BatchLoader(text.Corpus.Train, trainer.BatchSize, trainer.TimeSteps));
-        _totalSteps = Math.Min((long)settings.Epochs * source.BatchesPerEpoch, request.MaxSteps ?? long.MaxValue);
         ModelEntry entry = ModelCatalog.Find(settings.Model);
+        IBatchSource<TokenBatch> source = entry.Recipe.Lengths is RandomLengths lengths
+            ? new RandomLengthSource(text.Corpus.Train, trainer.BatchSize, lengths with { Most = trainer.TimeSteps, Seed = settings.Seed })
+            : new TokenBatchSource(new BatchLoader(text.Corpus.Train, trainer.BatchSize, trainer.TimeSteps));
+        long steps = Enumerable.Range(0, settings.Epochs).Sum(epoch => (long)source.BatchesIn(epoch));
+        _totalSteps = Math.Min(steps, request.MaxSteps ?? long.MaxValue);
         _loop = new TrainingLoop<TokenBatch>(trainer, source)
         {
             Epochs = settings.Epochs,
             MaximumSteps = request.MaxSteps,
-            Schedule = entry.Recipe.CreateSchedule((long)settings.Epochs * source.BatchesPerEpoch, settings.Decay),
+            Schedule = entry.Recipe.CreateSchedule(steps, settings.Decay),
+            NonMonotone = entry.Recipe.NonMonotone,
             Validate = _valid.Run,
             Checkpoints = request.Checkpoint is null ? null : new CheckpointWriter(request.Checkpoint, keepLast: 2),
             CheckpointEverySteps = CheckpointSteps(entry),
@@ -155,7 +159,7 @@ internal sealed class TrainingRun
         RecordEpochs();
         _display.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch + 1,2}/{_settings.Epochs}  training {epoch.Training.Perplexity:0.00}  validation {valid:0.00}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{(epoch.SkippedSteps > 0 ? FormattableString.Invariant($"  {epoch.SkippedSteps} steps skipped") : "")}"));
+            $"epoch {epoch.Epoch + 1,2}/{_settings.Epochs}  training {epoch.Training.Perplexity:0.00}  validation {valid:0.00}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{(epoch.SkippedSteps > 0 ? FormattableString.Invariant($"  {epoch.SkippedSteps} steps skipped") : "")}{(_trainer.IsAveraging ? "  averaging" : "")}"));
         if (_request.Checkpoint is null)
         {
             WriteEpoch();
@@ -196,7 +200,7 @@ internal sealed class TrainingRun
     {
         if (_request.Checkpoint is not null)
         {
-            _history.Draw(_request.Checkpoint, $"{_settings.Model}, {DropoutNames.Text(_settings.Variant)}", _text.Optimum);
+            _history.Draw(_request.Checkpoint, $"{_settings.Model}, {ModelCatalog.Find(_settings.Model).Text(_settings.Variant)}", _text.Optimum);
         }
     }
 
