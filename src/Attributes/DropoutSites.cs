@@ -18,6 +18,9 @@ public enum DropoutSites
     /// <summary>On what a layer gives to every layer that reads it.</summary>
     Output = 4,
 
+    /// <summary>On the recurrent weights of an LSTM (DropConnect): single weights under the random patterns, whole rows under the structured ones.</summary>
+    Weight = 8,
+
     /// <summary>Every site.</summary>
-    All = Input | Recurrent | Output,
+    All = Input | Recurrent | Output | Weight,
 }

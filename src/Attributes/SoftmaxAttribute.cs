@@ -20,6 +20,12 @@ public sealed class SoftmaxAttribute : LossAttribute
     /// <summary>The target value that contributes no loss and no gradient; it may be a class, such as that of padding.</summary>
     public int IgnoreIndex { get; set; } = -1;
 
+    /// <summary>
+    /// The share of the target, from 0 up to, not including, 1, that training spreads evenly over all classes, the target's own included (Szegedy et al. 2016). Reported losses, while training too, and evaluation are
+    /// those of the target alone.
+    /// </summary>
+    public double LabelSmoothing { get; set; }
+
     /// <summary>The name of an embedding with the same tokens and width whose table is also the weight of this layer.</summary>
     public string? TiedTo { get; set; }
 }

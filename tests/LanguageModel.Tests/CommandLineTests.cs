@@ -8,7 +8,7 @@ namespace SdCompiler.LanguageModel.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("train --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
+    [InlineData("train --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium, zaremba-large, awd-demo or awd.")]
     [InlineData("train --pattern locked", "--pattern is 'locked'; use dense, random, random-fixed, structured or structured-fixed.")]
     [InlineData("train --sites rh", "--sites is 'rh'; use nr or nr+rh.")]
     [InlineData("train --epochs 0", "--epochs is '0'; use a whole number from 1 on.")]
@@ -30,6 +30,10 @@ public sealed class CommandLineTests
     [InlineData("train --decay nan", "--decay is 'nan'; use a number above 0 and at most 1, such as 0.8.")]
     [InlineData("train --decay 0.5", "--decay is not for the model 'demo', whose learning rate falls along half a cosine; leave the option out, or train another model.")]
     [InlineData("train --model demo --full-epochs 3", "--full-epochs is not for the model 'demo', whose learning rate falls along half a cosine; leave the option out, or train another model.")]
+    [InlineData("train --model awd --decay 0.5", "--decay is not for the model 'awd', whose learning rate stays as it is; leave the option out, or train another model.")]
+    [InlineData("train --model awd-demo --sites nr", "--sites is not for the model 'awd-demo', which has its own places of dropout; leave the option out, or train another model.")]
+    [InlineData("train --model awd --pattern random-fixed", "--pattern random-fixed is not for the model 'awd', whose own dropouts, random, are drawn once per window; use random.")]
+    [InlineData("train --model awd --backend cuda", "--backend cuda is not for the model 'awd', which trains on the CPU; leave the option out, or train another model.")]
     [InlineData("generate --checkpoint x --temperature -1", "--temperature is '-1'; use a number from 0 on, such as 0.8.")]
     [InlineData("generate --checkpoint x --temperature nan", "--temperature is 'nan'; use a number from 0 on, such as 0.8.")]
     [InlineData("evaluate --checkpoint x --data y --split train", "--split is 'train'; use valid or test.")]

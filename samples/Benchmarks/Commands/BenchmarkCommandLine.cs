@@ -14,7 +14,7 @@ internal sealed class BenchmarkCommandLine
 {
     private const string DefaultModel = "zaremba-medium";
 
-    private readonly Option<string?> _model = CommandOptions.Choice("--model", $"The model (default {DefaultModel})", ModelCatalog.Names.ToArray());
+    private readonly Option<string?> _model = CommandOptions.Choice("--model", $"The model (default {DefaultModel})", ModelCatalog.Measured.ToArray());
     private readonly Option<int?> _threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
     private readonly Option<string?> _kernels = CommandOptions.Choice("--kernels", "The kernel set (default: the best one)", KernelSet.Available.Select(set => set.Name).ToArray());
     private readonly Option<string?> _json = CommandOptions.Text("--json", "FILE", "Write the results as JSON");
@@ -90,7 +90,7 @@ internal sealed class BenchmarkCommandLine
 
     private Command Generation()
     {
-        Option<string[]?> models = ListOptions.Choices("--model", $"A model, once or several times (default {DefaultModel})", ModelCatalog.Names.ToArray());
+        Option<string[]?> models = ListOptions.Choices("--model", $"A model, once or several times (default {DefaultModel})", ModelCatalog.Measured.ToArray());
         Option<int?> runs = CommandOptions.Whole("--runs", "Rounds, in each of which everything is measured once (default 7)", 1, 1000);
         Option<string?> peers = CommandOptions.Text("--peers", "DIR", "Folder with onednn_lm.cpp, to measure it in the same rounds");
         Command command = new("generation", "Measure what a token costs that is read alone: one row, one time step") { models, _threads, runs, peers, _kernels, _json };

@@ -21,7 +21,7 @@ internal sealed class EvaluateCommand(CommandContext context)
         string name = request.Split == CorpusSplit.Test ? "test" : "validation";
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{saved.Entry.Name}, {(saved.Entry.HasDropout ? DropoutNames.Text(saved.Settings.Variant) : DropoutNames.Text(Dropout.Dense))}, after {saved.Checkpoint.StepCount:#,0} steps: {name} perplexity {result.Perplexity:0.00} ({result.MeanLoss:0.0000} nats per token, {tokens.Length:#,0} tokens, {unknown:#,0} of them {Vocabulary.UnknownWord})"));
+            $"{saved.Entry.Name}, {(saved.Entry.HasDropout ? saved.Entry.Text(saved.Settings.Variant) : DropoutNames.Text(Dropout.Dense))}, after {saved.Checkpoint.StepCount:#,0} steps: {name} perplexity {result.Perplexity:0.00} ({result.MeanLoss:0.0000} nats per token, {tokens.Length:#,0} tokens, {unknown:#,0} of them {Vocabulary.UnknownWord})"));
         return ExitCodes.Success;
     }
 

@@ -17,17 +17,12 @@ internal sealed class ModelsCommand(CommandContext context)
         TextTable table = new("model", "variant", "parameters", "multiply-adds/token, dense", "kept", "ceiling");
         foreach (ModelEntry entry in ModelCatalog.All)
         {
-            foreach (Dropout variant in Enum.GetValues<Dropout>())
+            foreach (Dropout variant in entry.Variants)
             {
-                if (!entry.HasDropout && variant != Dropout.Dense)
-                {
-                    continue;
-                }
-
                 PlanFigures figures = entry.Plan.Evaluate(variant.ToString(), Vocabulary);
                 table.Add(
                     entry.Name,
-                    DropoutNames.Text(variant),
+                    entry.Text(variant),
                     figures.Parameters.ToString("#,0", CultureInfo.InvariantCulture),
                     (figures.Dense / figures.Tokens).ToString("#,0", CultureInfo.InvariantCulture),
                     (figures.Kept / figures.Tokens).ToString("#,0", CultureInfo.InvariantCulture),

@@ -27,7 +27,8 @@ internal sealed class TrainCommand(CommandContext context)
         SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
         ModelEntry entry = saved?.Entry ?? ModelCatalog.Find(request.Model ?? (request.Data is null ? ModelCatalog.Demo : ModelCatalog.Default));
         CheckSchedule(request, entry);
-        CheckBackend(request);
+        CheckDropout(request, entry);
+        CheckBackend(request, entry);
         RunText text = RunText.Load(request.Data);
         MakeFolder(request.Checkpoint);
         RunSettings settings = saved is null ? Fresh(request, entry, text) : Resumed(request, saved, text);
@@ -51,13 +52,32 @@ internal sealed class TrainCommand(CommandContext context)
         string? option = request.FullEpochs is not null ? "--full-epochs" : request.Decay is not null ? "--decay" : null;
         if (option is not null && entry.Recipe.Decay is null)
         {
-            throw new UsageException($"{option} is not for the model '{entry.Name}', whose learning rate falls along half a cosine; leave the option out, or train another model.");
+            throw new UsageException($"{option} is not for the model '{entry.Name}', whose learning rate {entry.Recipe.Course}; leave the option out, or train another model.");
+        }
+    }
+
+    /// <summary>Refuses dropout that the model is not compiled for.</summary>
+    private static void CheckDropout(TrainRequest request, ModelEntry entry)
+    {
+        if (entry.IsAwd && request.Sites is not null)
+        {
+            throw new UsageException($"--sites is not for the model '{entry.Name}', which has its own places of dropout; leave the option out, or train another model.");
+        }
+
+        if (entry.IsAwd && request.Pattern == DropoutNames.RandomFixed)
+        {
+            throw new UsageException($"--pattern random-fixed is not for the model '{entry.Name}', whose own dropouts, random, are drawn once per window; use random.");
         }
     }
 
     /// <summary>Refuses options that mean nothing on the backend that was asked for.</summary>
-    private static void CheckBackend(TrainRequest request)
+    private static void CheckBackend(TrainRequest request, ModelEntry entry)
     {
+        if (request.Backend == Backends.Cuda && !entry.HasCuda)
+        {
+            throw new UsageException($"--backend cuda is not for the model '{entry.Name}', which trains on the CPU; leave the option out, or train another model.");
+        }
+
         string? option = request.Backend == Backends.Cuda
             ? request.Threads is not null ? "--threads" : null
             : request.Device is not null ? "--device" : request.TensorFloat32 ? "--tf32" : null;
@@ -111,7 +131,7 @@ internal sealed class TrainCommand(CommandContext context)
 
     private static RunSettings Fresh(TrainRequest request, ModelEntry entry, RunText text) => new(
         entry.Name,
-        DropoutNames.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
+        entry.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
         request.Seed ?? 1,
         request.Epochs ?? entry.Recipe.Epochs,
         entry.Recipe.Decay is EpochDecay own ? new EpochDecay(request.FullEpochs ?? own.FullEpochs, request.Decay ?? own.Factor) : null,
@@ -122,7 +142,7 @@ internal sealed class TrainCommand(CommandContext context)
     {
         RunSettings settings = saved.Settings;
         Same("--model", request.Model, settings.Model);
-        Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
+        Same("--pattern", request.Pattern, saved.Entry.Pattern(settings.Variant));
         Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
         Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
         if (settings.Decay is EpochDecay decay)
@@ -155,7 +175,7 @@ internal sealed class TrainCommand(CommandContext context)
     private void Introduce(ModelEntry entry, RunSettings settings, RunText text, TokenTrainer trainer)
     {
         PlanFigures figures = entry.Plan.Evaluate(settings.Variant.ToString(), text.Corpus.Vocabulary.Count);
-        string regime = entry.HasDropout ? DropoutNames.Text(settings.Variant) : "no dropout in this model, whatever the pattern";
+        string regime = entry.HasDropout ? entry.Text(settings.Variant) : "no dropout in this model, whatever the pattern";
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{entry.Name} ({regime}), {figures.Parameters:#,0} parameters, {100.0 * figures.Kept / figures.Dense:0} % of the dense multiply-adds, ceiling {figures.CeilingSpeedup:0.00}"));

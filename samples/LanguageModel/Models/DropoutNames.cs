@@ -6,10 +6,16 @@ namespace SdCompiler.Samples.LanguageModel.Models;
 internal static class DropoutNames
 {
     /// <summary>Values of <c>--pattern</c>.</summary>
-    public static readonly string[] Patterns = ["dense", "random", "random-fixed", "structured", "structured-fixed"];
+    public static readonly string[] Patterns = ["dense", Random, RandomFixed, "structured", "structured-fixed"];
 
     /// <summary>Values of <c>--sites</c>.</summary>
     public static readonly string[] Sites = [InputOnly, WithRecurrent];
+
+    /// <summary>Units of each sample, redrawn at every step; an AWD-LSTM's own regime.</summary>
+    public const string Random = "random";
+
+    /// <summary>Units of each sample, one draw per window.</summary>
+    public const string RandomFixed = "random-fixed";
 
     /// <summary>Non-recurrent connections only.</summary>
     public const string InputOnly = "nr";
@@ -24,8 +30,8 @@ internal static class DropoutNames
         return pattern switch
         {
             "dense" => Dropout.Dense,
-            "random" => inputOnly ? Dropout.RandomInput : Dropout.Random,
-            "random-fixed" => inputOnly ? Dropout.RandomFixedInput : Dropout.RandomFixed,
+            Random => inputOnly ? Dropout.RandomInput : Dropout.Random,
+            RandomFixed => inputOnly ? Dropout.RandomFixedInput : Dropout.RandomFixed,
             "structured" => inputOnly ? Dropout.StructuredInput : Dropout.Structured,
             "structured-fixed" => inputOnly ? Dropout.StructuredFixedInput : Dropout.StructuredFixed,
             _ => throw new ArgumentOutOfRangeException(nameof(pattern), pattern, "Not a name of Patterns."),
@@ -39,8 +45,8 @@ internal static class DropoutNames
     public static string Pattern(Dropout variant) => variant switch
     {
         Dropout.Dense => "dense",
-        Dropout.Random or Dropout.RandomInput => "random",
-        Dropout.RandomFixed or Dropout.RandomFixedInput => "random-fixed",
+        Dropout.Random or Dropout.RandomInput => Random,
+        Dropout.RandomFixed or Dropout.RandomFixedInput => RandomFixed,
         Dropout.Structured or Dropout.StructuredInput => "structured",
         Dropout.StructuredFixed or Dropout.StructuredFixedInput => "structured-fixed",
         _ => throw new ArgumentOutOfRangeException(nameof(variant), variant, "Not a variant."),

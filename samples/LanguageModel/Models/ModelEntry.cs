@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace SdCompiler.Samples.LanguageModel.Models;
 
@@ -17,4 +19,24 @@ internal sealed record ModelEntry(
     ModelPlan Plan,
     TrainingRecipe Recipe,
     Func<int, long, LanguageModelInstance> Create,
-    Func<string, LanguageModelInstance> Load);
+    Func<string, LanguageModelInstance> Load)
+{
+    /// <summary>Whether the model trains on GPUs too.</summary>
+    public bool HasCuda { get; init; } = true;
+
+    /// <summary>Whether it is an AWD-LSTM: its places of dropout are not those that <c>--sites</c> chooses from, and its random pattern is its own.</summary>
+    public bool IsAwd { get; init; }
+
+    /// <summary>The regimes that it is compiled for.</summary>
+    public IEnumerable<Dropout> Variants =>
+        IsAwd ? Enum.GetNames<AwdDropout>().Select(Enum.Parse<Dropout>) : HasDropout ? Enum.GetValues<Dropout>() : [Dropout.Dense];
+
+    /// <summary>The regime of a pattern and its sites.</summary>
+    public Dropout Variant(string pattern, string sites) => DropoutNames.Variant(IsAwd && pattern == DropoutNames.Random ? DropoutNames.RandomFixed : pattern, sites);
+
+    /// <summary>The value of <c>--pattern</c> that stands for a regime.</summary>
+    public string Pattern(Dropout variant) => IsAwd && variant == Dropout.RandomFixed ? DropoutNames.Random : DropoutNames.Pattern(variant);
+
+    /// <summary>A regime as people write it.</summary>
+    public string Text(Dropout variant) => IsAwd ? Pattern(variant) : DropoutNames.Text(variant);
+}

@@ -18,12 +18,48 @@ internal sealed record TrainingRecipe(int Epochs, Func<Optimizer> CreateOptimize
         () => new Sgd { LearningRate = 1, ClipNorm = clipNorm },
         new EpochDecay(fullEpochs, decay));
 
+    /// <summary>How windows of random lengths are drawn, with the seed and the longest left open; null for windows that are all alike.</summary>
+    public RandomLengths? Lengths { get; init; }
+
+    /// <summary>Averages the weights after the first epoch that is worse than the best but the last so many (<see cref="TrainingLoop{TBatch}.NonMonotone"/>); the rate stays as it is. Null does not.</summary>
+    public int? NonMonotone { get; init; }
+
+    /// <summary>How the learning rate goes where no option says so, for messages.</summary>
+    public string Course => NonMonotone is null ? "falls along half a cosine" : "stays as it is";
+
+    /// <summary>
+    /// The recipe of Merity et al. 2017 and their published code: gradient descent at rate 30, clipped at 0.25, decay 1.2e-6, averaged once validation stops improving; windows of random lengths, whose
+    /// rate is multiplied by length/base.
+    /// </summary>
+    /// <remarks>
+    /// Theirs is a loss averaged over the T steps of a window, g; ours is summed, G = T g. A step of theirs at length T is w -= rate T/base (clip(g, c) + decay w), where clip(x, c) = x min(1, c/|x|). A window that
+    /// says T/base (<see cref="LstmBatch.LengthScale"/>) has its gradient divided by it, G base/T = base g, and its rate multiplied: w -= rate' T/base (clip(base g, c') + decay' w). With rate' = rate/base,
+    /// c' = base c and decay' = base decay that is the same step, since clip(base g, base c) = base clip(g, c).
+    /// </remarks>
+    /// <param name="epochs">Epochs in all.</param>
+    /// <param name="rate">The published program's rate.</param>
+    /// <param name="baseLength">The length that most windows have about.</param>
+    public static TrainingRecipe Awd(int epochs, double rate, int baseLength)
+    {
+        const double Clip = 0.25, WeightDecay = 1.2e-6;
+        return new TrainingRecipe(epochs, () => new Asgd { LearningRate = rate / baseLength, ClipNorm = Clip * baseLength, WeightDecay = WeightDecay * baseLength }, Decay: null)
+        {
+            Lengths = new RandomLengths { Base = baseLength, Most = int.MaxValue },
+            NonMonotone = 5,
+        };
+    }
+
     /// <summary>The learning rate's course.</summary>
     /// <param name="steps">Steps in all.</param>
     /// <param name="decay">How it falls by epochs, or null where it falls along half a cosine.</param>
     public LearningRateSchedule CreateSchedule(long steps, EpochDecay? decay)
     {
         double rate = CreateOptimizer().LearningRate;
+        if (NonMonotone is not null)
+        {
+            return LearningRateSchedule.Constant(rate);
+        }
+
         return decay is null
             ? LearningRateSchedule.Cosine(rate, steps, rate / 50)
             : LearningRateSchedule.Zaremba(rate, decay.FullEpochs, decay.Factor);

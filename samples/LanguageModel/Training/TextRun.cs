@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.Shared.Training;
@@ -16,16 +17,20 @@ internal static class TextRun
     public static RunPlan<TokenBatch> Plan(TrainRequest request, RunSettings settings, RunText text, TokenTrainer trainer)
     {
         ModelEntry entry = ModelCatalog.Find(settings.Model);
-        TokenBatchSource source = new(new BatchLoader(text.Corpus.Train, trainer.BatchSize, trainer.TimeSteps));
+        IBatchSource<TokenBatch> source = entry.Recipe.Lengths is RandomLengths lengths
+            ? new RandomLengthSource(text.Corpus.Train, trainer.BatchSize, lengths with { Most = trainer.TimeSteps, Seed = settings.Seed })
+            : new TokenBatchSource(new BatchLoader(text.Corpus.Train, trainer.BatchSize, trainer.TimeSteps));
+        long steps = Enumerable.Range(0, settings.Epochs).Sum(epoch => (long)source.BatchesIn(epoch));
         RunPlan<TokenBatch> plan = new()
         {
             Name = settings.Model,
-            Title = $"{settings.Model}, {DropoutNames.Text(settings.Variant)}",
+            Title = $"{settings.Model}, {entry.Text(settings.Variant)}",
             Trainer = trainer,
             Source = source,
             Epochs = settings.Epochs,
             MaximumSteps = request.MaxSteps,
-            Schedule = entry.Recipe.CreateSchedule((long)settings.Epochs * source.BatchesPerEpoch, settings.Decay),
+            Schedule = entry.Recipe.CreateSchedule(steps, settings.Decay),
+            NonMonotone = entry.Recipe.NonMonotone,
             StepMultiplyAdds = entry.Plan.Evaluate(settings.Variant.ToString(), text.Corpus.Vocabulary.Count).Kept,
             TrainingMeasure = Measure.Perplexity,
             TrainingValue = static evaluation => evaluation.Perplexity,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SdCompiler.Samples.Shared.Training;
 
@@ -19,6 +20,9 @@ internal sealed record RunPlan<TBatch>
     public required IBatchSource<TBatch> Source { get; init; }
 
     public required int Epochs { get; init; }
+
+    /// <summary>Steps of all epochs; epochs may differ in theirs.</summary>
+    public long Steps => Enumerable.Range(0, Epochs).Sum(epoch => (long)Source.BatchesIn(epoch));
 
     /// <summary>Steps after which the run ends, or null.</summary>
     public int? MaximumSteps { get; init; }
@@ -48,6 +52,9 @@ internal sealed record RunPlan<TBatch>
 
     /// <summary>Ends training when validation stops improving, or null.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Validations without a new best after which the optimizer averages weights, or null for an optimizer that never does.</summary>
+    public int? NonMonotone { get; init; }
 
     /// <summary>The measure of the test data at the end, or null without any.</summary>
     public Func<double>? Test { get; init; }

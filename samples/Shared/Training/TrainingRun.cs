@@ -50,7 +50,7 @@ internal sealed class TrainingRun<TBatch>
         }
 
         _display = ProgressDisplay.For(context);
-        _totalSteps = Math.Min((long)plan.Epochs * plan.Source.BatchesPerEpoch, plan.MaximumSteps ?? long.MaxValue);
+        _totalSteps = Math.Min(plan.Steps, plan.MaximumSteps ?? long.MaxValue);
         _loop = new TrainingLoop<TBatch>(_trainer, plan.Source)
         {
             Epochs = plan.Epochs,
@@ -59,6 +59,7 @@ internal sealed class TrainingRun<TBatch>
             Validate = plan.Validate,
             Figure = plan.Figure ?? (static evaluation => evaluation.MeanLoss),
             EarlyStopping = plan.EarlyStopping,
+            NonMonotone = plan.NonMonotone,
             Checkpoints = plan.Checkpoint is null ? null : new CheckpointWriter(plan.Checkpoint, keepLast: 2),
             CheckpointEverySteps = CheckpointSteps(),
         };
@@ -160,7 +161,7 @@ internal sealed class TrainingRun<TBatch>
         string validated = _plan.TrainingMeasure == _plan.Measure ? "validation" : $"validation {_plan.Measure.Name}";
         _display.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch + 1,2}/{_plan.Epochs}  {names} {trained}  {validated} {Text(valid)}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{skipped}"));
+            $"epoch {epoch.Epoch + 1,2}/{_plan.Epochs}  {names} {trained}  {validated} {Text(valid)}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{skipped}{(_trainer.IsAveraging ? "  averaging" : "")}"));
         if (_plan.Checkpoint is null)
         {
             WriteEpoch();

@@ -1,5 +1,6 @@
 using System.Linq;
 using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
 using SdCompiler.Generator.Passes;
 
 namespace SdCompiler.Generator.Emit;
@@ -15,7 +16,7 @@ internal sealed partial class CpuTrainerEmitter
 
     private void EmitGradientNode(Node node)
     {
-        Value read = _graph.Values[node.Reads[0]];
+        Value read = node.Reads.Length > 0 ? _graph.Values[node.Reads[0]] : Logits;
         switch (node.Kind)
         {
             case NodeKind.DataGradient:
@@ -27,6 +28,15 @@ internal sealed partial class CpuTrainerEmitter
                 string x = recurrent ? Previous(read) : Start(node.Reads[0]);
                 string bias = recurrent ? "null" : Gradient(node, 1);
                 _writer.Line($"MaskedProduct.GradientWindow(lane, {WindowOf(read)}, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, {RowsOf(read)}, {Site(node)}, 0, w.Steps, true, true);");
+                break;
+            case NodeKind.MaskedWeightsGradient:
+                _writer.Line($"{DroppedField(node)}.MaskGradient(lane, w, {Gradient(node, 0)}, {Site(node)});");
+                break;
+            case NodeKind.PenaltyGradient:
+                LayerModel penalised = _graph.Layers[node.Layer].Declared;
+                _writer.Line(
+                    $"StatePenalty.Backward(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, Units_{Name(node.Layer)}, B, {Site(node)}, "
+                    + $"{Text.Of(penalised.ActivationPenalty)}, {Text.Of(penalised.TemporalPenalty)});");
                 break;
             case NodeKind.RecurrentCellGradient:
                 EmitBackwardChain(node);
@@ -133,7 +143,7 @@ internal sealed partial class CpuTrainerEmitter
         }
 
         string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
-        _writer.Line($"LstmCell.BackwardRecurrent(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
+        _writer.Line($"LstmCell.BackwardRecurrent(lane, w, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
         if (masked)
         {
             _writer.Line($"ElementMask.BackwardStep(lane, w, {at}, Ws, {next}, {next}, Units_{name}, B, {Site(node)}, false);");

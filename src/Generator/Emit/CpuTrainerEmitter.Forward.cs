@@ -49,6 +49,9 @@ internal sealed partial class CpuTrainerEmitter
                 string count = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
                 _writer.Line($"ElementMask.ApplyWindow(lane, w, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, B, {Site(node)}, 0, {count});");
                 break;
+            case NodeKind.MaskedWeights:
+                _writer.Line($"{DroppedField(node)}.Apply(lane, w, {Site(node)});");
+                break;
             case NodeKind.PackedInput:
                 string steps = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
                 _writer.Line($"PackedInput.Window(lane, {WindowOf(first)}, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first.Width.Constant}, {RowsOf(first)}, {Site(node)}, 0, {steps});");
@@ -195,7 +198,7 @@ internal sealed partial class CpuTrainerEmitter
             }
 
             _writer.Line(
-                $"LstmCell.Forward(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
+                $"LstmCell.Forward(lane, w, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
                 + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")}, {next});");
             _writer.Line("lane.Barrier();");
         }
@@ -261,11 +264,15 @@ internal sealed partial class CpuTrainerEmitter
             }
 
             bool softmax = node.Kind == NodeKind.SoftmaxLoss;
+            double share = _graph.LossLayer.Declared.LabelSmoothing;
+            string smoothing = share > 0 ? ", " + Text.Of(share) : string.Empty;
             _writer.Line("lane.Barrier();");
             _writer.Line(softmax
-                ? "// L1  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - onehot) / rows"
+                ? smoothing.Length > 0
+                    ? "// L1, L3  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - (1 - e) onehot - e / classes) / rows"
+                    : "// L1  loss = log(sum of exp(y)) - y[target]; while training y becomes dy = (softmax - onehot) / rows"
                 : "// L2  loss = mean over the outputs of (y - target)^2; while training y becomes dy = 2 (y - target) / (outputs * rows)");
-            _writer.Line($"{(softmax ? "SoftmaxLoss" : "RegressionLoss")}.Rows(lane, w, Ws, {logits}, {width}, {columns}, B, {first}, {count});");
+            _writer.Line($"{(softmax ? "SoftmaxLoss" : "RegressionLoss")}.Rows(lane, w, Ws, {logits}, {width}, {columns}, B, {first}, {count}{smoothing});");
         }
 
         using (_writer.Block("if (w.Training)"))

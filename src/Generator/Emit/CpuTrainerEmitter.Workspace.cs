@@ -111,6 +111,11 @@ internal sealed partial class CpuTrainerEmitter
             }
         }
 
+        foreach (Node node in DroppedWeights)
+        {
+            _writer.Line($"private readonly DroppedMatrix {DroppedField(node)};   // the weights that a window trains with, beside those that it changes");
+        }
+
         if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
         {
             _writer.Line("private readonly int Chunk;   // steps whose logits exist at once");
@@ -160,6 +165,11 @@ internal sealed partial class CpuTrainerEmitter
                 {
                     _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
                 }
+            }
+
+            foreach (Node node in DroppedWeights)
+            {
+                _writer.Line($"{DroppedField(node)} = new DroppedMatrix({Parameter(node, 0)});");
             }
 
             _writer.Line($"Gradients = {Array("ParameterGradient", _graph.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => "D" + parameter.Field))};");

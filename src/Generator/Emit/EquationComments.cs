@@ -1,3 +1,4 @@
+using System.Linq;
 using SdCompiler.Generator.Graph;
 using SdCompiler.Generator.Passes;
 
@@ -21,6 +22,8 @@ internal static class EquationComments
             NodeKind.Product when graph.Values[node.Writes[0]].Layout == ValueLayout.Gates =>
                 $"F1  a[t] = {read}[t].Wx + b for all t at once, panel outer, time inner{Kept(node)}",
             NodeKind.Product => $"F1  y[t] = {read}[t].W + b{Kept(node)}",
+            NodeKind.MaskedWeights => $"D1  {Site(graph, node)}: Wd = {graph.Parameters[node.Parameters[0]].Field} * mask * scale, weight by weight, once per window",
+            NodeKind.MaskedWeightsGradient => $"D2  {Site(graph, node)}: the gradient through the same mask and scale",
             NodeKind.Activation => $"A1  {layer}[t] = {graph.Layers[node.Layer].Declared.Activation} of y[t]",
             NodeKind.LastState when node.Starts.Length > 0 => $"s = {read} of each row where each direction ends: at its own last step, and at step 0",
             NodeKind.LastState => $"s = {read} of each row at its own last step",
@@ -36,6 +39,13 @@ internal static class EquationComments
             NodeKind.CrfLoss => "C1-C5  loss = log(sum over all paths of e^score) - score of the target path; while training y becomes dy (C6), else the best path decides the hits",
             NodeKind.CrfGradient => "C6  gradients of the transition, start and end scores: the rows' parts, added in ascending order",
             NodeKind.MaskedCopyGradient => $"M2  {Site(graph, node)}: the gradient through the same mask and scale",
+            NodeKind.PenaltyGradient => "P1-P2  " + string.Join(
+                "; ",
+                new[]
+                {
+                    graph.Layers[node.Layer].Declared.ActivationPenalty > 0 ? $"dh[t] += 2 alpha/(units*rows) * {(node.Site >= 0 ? "mask^2 * " : string.Empty)}h[t]" : string.Empty,
+                    graph.Layers[node.Layer].Declared.TemporalPenalty > 0 ? "dh[t] += 2 beta/(units*rows) * ((h[t] - h[t-1]) - (h[t+1] - h[t]))" : string.Empty,
+                }.Where(text => text.Length > 0)),
             NodeKind.ConcatGradient => $"the gradient of {layer} goes to its sources",
             NodeKind.LastStateGradient when node.Starts.Length > 0 => "the gradient goes to where each direction ends",
             NodeKind.LastStateGradient => "the gradient goes to each row's own last step",

@@ -19,25 +19,7 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        List<string> labels = ["A1-A2", "B1-B5", "E1-E2", "F1-F4", "L1-L2", "M1-M3"];
-        if (plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf)
-        {
-            labels.Insert(2, "C1-C6");
-        }
-
-        if (plan.Shared.Layers.Any(layer => layer.IsReverse))
-        {
-            labels.Add("R1-R2");
-        }
-
-        if (plan.Shared.Layers.Any(layer => layer.Declared.Kind == LayerKind.CharacterCnn))
-        {
-            labels.Add("S1-S5");
-        }
-
-        string last = labels[labels.Count - 1];
-        labels.RemoveAt(labels.Count - 1);
-        writer.Line($"// Equations {string.Join(", ", labels)} and {last}: src/Runtime/EQUATIONS.md");
+        writer.Line($"// Equations {Equations(plan)}: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -72,6 +54,29 @@ internal static class FileHeader
             yield return "The plan is the CPU's. On CUDA the chains have kept units only; products over all steps do where one list serves them all, and are dense otherwise.";
         }
     }
+
+    /// <summary>The labels of the equations that the model has, in the order of the alphabet.</summary>
+    private static string Equations(EmitPlan plan)
+    {
+        (bool Has, string Labels)[] all =
+        [
+            (true, "A1-A2"),
+            (true, "B1-B5"),
+            (plan.Shared.LossLayer.Declared.Kind == LayerKind.Crf, "C1-C6"),
+            (HasNode(plan, NodeKind.MaskedWeights), "D1-D2"),
+            (true, "E1-E2"),
+            (true, "F1-F4"),
+            (true, plan.Shared.LossLayer.Declared.LabelSmoothing > 0 ? "L1-L3" : "L1-L2"),
+            (true, "M1-M3"),
+            (HasNode(plan, NodeKind.PenaltyGradient), "P1-P2"),
+            (plan.Shared.Layers.Any(layer => layer.IsReverse), "R1-R2"),
+            (plan.Shared.Layers.Any(layer => layer.Declared.Kind == LayerKind.CharacterCnn), "S1-S5"),
+        ];
+        string[] labels = all.Where(label => label.Has).Select(label => label.Labels).ToArray();
+        return string.Join(", ", labels.Take(labels.Length - 1)) + " and " + labels[labels.Length - 1];
+    }
+
+    private static bool HasNode(EmitPlan plan, NodeKind kind) => plan.Bodies.Any(body => body.Graph.Nodes.Any(node => node.Kind == kind));
 
     private static string Memory(EmitPlan plan)
     {
@@ -149,6 +154,11 @@ internal static class FileHeader
             return $"all {Text.Of(site.Units)}";
         }
 
+        if (site.Kind == DropoutSites.Weight && choice.IsElementwise)
+        {
+            return $"each of {Text.Of(site.Units)} x {Text.Of(4 * site.Units)} at {Text.Of(1m - site.Dropout.Rate)} per window";
+        }
+
         bool counted = choice.Sampling == MaskSampling.FixedCount && !choice.IsElementwise;
         string count = counted ? $"{Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"each of {Text.Of(site.Units)} at {Text.Of(1m - site.Dropout.Rate)}";
         string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "window" : "step";
@@ -168,15 +178,21 @@ internal static class FileHeader
         LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide{(layer.IsFrozen ? ", not trained" : string.Empty)}",
         LayerKind.Lstm when layer.Direction == Direction.Both => $"LSTM of {Size(layer.Width)} units in each direction",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",
-        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units",
+        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units{Penalties(layer)}",
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
-        LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
+        LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}{(layer.LabelSmoothing > 0 ? ", labels smoothed by " + Number(layer.LabelSmoothing) : string.Empty)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
         LayerKind.CharacterCnn => $"{Size(layer.Width)} filters over {Text.Of(layer.Characters!.Window)} neighbours in words of up to {Text.Of(layer.Characters.MaximumLength)} of {Size(layer.Tokens!)} characters, {Text.Of(layer.Characters.Width)} wide",
         LayerKind.Crf => $"conditional random field over {Size(layer.Width)} tags; a row is a whole sentence",
         _ => $"regression of {Size(layer.Width)} numbers",
     };
+
+    private static string Penalties(LayerModel layer) =>
+        (layer.ActivationPenalty > 0 ? ", penalty " + Number(layer.ActivationPenalty) + " on its output" : string.Empty)
+        + (layer.TemporalPenalty > 0 ? ", penalty " + Number(layer.TemporalPenalty) + " on its changes" : string.Empty);
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Size(SizeModel size) => size.Dimension is null ? Text.Of(size.Constant) : NameTable.Plain(size.Dimension);
 

@@ -164,6 +164,7 @@ internal sealed class GraphBuilder
         int index = AddStackLayer(layer, depth, part);
         AddSite(index, DropoutSites.Input, layer.InputDropout);
         AddSite(index, DropoutSites.Recurrent, layer.RecurrentDropout);
+        AddSite(index, DropoutSites.Weight, layer.WeightDropout);
         if (depth == layer.Layers - 1 && layer.Direction == Direction.Forward)
         {
             AddSite(index, DropoutSites.Output, layer.OutputDropout);

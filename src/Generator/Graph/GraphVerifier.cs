@@ -69,6 +69,7 @@ internal static class GraphVerifier
                     => graph.Parameters[node.Parameters[0]].Rows.Constant,
                 NodeKind.Characters => graph.Values[node.Writes[0]].Width.Constant,
                 NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
+                NodeKind.MaskedWeights or NodeKind.MaskedWeightsGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
                 _ => graph.Values[node.Reads[0]].Width.Constant,
             };
             if (units != expected)
@@ -128,7 +129,7 @@ internal static class GraphVerifier
     {
         for (int i = 0; i < graph.Parameters.Length; i++)
         {
-            int nodes = graph.Nodes.Count(node => node.Phase == Phase.WeightGradient && node.Parameters.Contains(i));
+            int nodes = graph.Nodes.Count(node => node.Phase == Phase.WeightGradient && node.Kind != NodeKind.MaskedWeightsGradient && node.Parameters.Contains(i));
             int expected = graph.Parameters[i].IsFrozen ? 0 : graph.Parameters[i].TiedName is null ? 1 : 2;
             if (nodes != expected)
             {

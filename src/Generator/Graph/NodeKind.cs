@@ -45,6 +45,9 @@ internal enum NodeKind
     /// <summary>hk[t] = scale * h[t-1][kept(t)], the kept units side by side. Reads h, writes hk.</summary>
     PackedState,
 
+    /// <summary>Wd = Wh * mask * scale, weight by weight, once per window. Parameters: Wh.</summary>
+    MaskedWeights,
+
     /// <summary>a[t] += h[t-1] . Wh. Reads h (or hm, or hk) and a, writes a. Parameters: Wh.</summary>
     RecurrentProduct,
 
@@ -89,8 +92,14 @@ internal enum NodeKind
     /// <summary>dW += x^T . dy, db += sum of dy. Reads x and dy. Parameters: W and, unless another node does it, b.</summary>
     WeightGradient,
 
+    /// <summary>dWh = dWd * mask * scale, after the weight gradient. Parameters: Wh.</summary>
+    MaskedWeightsGradient,
+
     /// <summary>dx (+)= dm * mask * scale. Reads dm, writes dx.</summary>
     MaskedCopyGradient,
+
+    /// <summary>dh += the gradient of the penalties on an LSTM's output. Reads h, writes dh.</summary>
+    PenaltyGradient,
 
     /// <summary>do and dc += dh * o * (1 - tanh(c)^2), dh = dh from above + dh from the next step. Reads dh, dhr, gates, c, writes gates, dc.</summary>
     HiddenGradient,

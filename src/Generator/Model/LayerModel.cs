@@ -50,4 +50,16 @@ internal sealed record LayerModel(
 
     /// <summary>The characters of a layer over words; null for other kinds.</summary>
     public CharacterModel? Characters { get; init; }
+
+    /// <summary>Dropout of an LSTM's recurrent weights.</summary>
+    public DropoutModel WeightDropout { get; init; } = DropoutModel.None;
+
+    /// <summary>The factor of the mean square of an LSTM's dropped output.</summary>
+    public double ActivationPenalty { get; init; }
+
+    /// <summary>The factor of the mean square of the changes of an LSTM's output.</summary>
+    public double TemporalPenalty { get; init; }
+
+    /// <summary>The share of a softmax's target that all classes get.</summary>
+    public double LabelSmoothing { get; init; }
 }

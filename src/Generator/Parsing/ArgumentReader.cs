@@ -126,6 +126,32 @@ internal sealed class ArgumentReader(string owner, AttributeReader attribute, Mi
         return double.NaN;
     }
 
+    /// <summary>The factor of a penalty; 0 for none.</summary>
+    public double Penalty(string argument)
+    {
+        double value = attribute.Get(argument, 0.0);
+        if (value >= 0 && value <= float.MaxValue)
+        {
+            return value;
+        }
+
+        mistakes.Add(DiagnosticDescriptors.PenaltyOutOfRange, attribute.LocationOf(argument), owner, argument, Texts.Of(value));
+        return 0;
+    }
+
+    /// <summary>The share of the target that all classes get.</summary>
+    public double LabelSmoothing()
+    {
+        double value = attribute.Get("LabelSmoothing", 0.0);
+        if (value >= 0 && value < 1)
+        {
+            return value;
+        }
+
+        mistakes.Add(DiagnosticDescriptors.LabelSmoothingOutOfRange, attribute.LocationOf("LabelSmoothing"), owner, Texts.Of(value));
+        return 0;
+    }
+
     /// <summary>The target without loss: any number, a class too, such as that of padding.</summary>
     public int IgnoreIndex() => attribute.Get("IgnoreIndex", -1);
 }

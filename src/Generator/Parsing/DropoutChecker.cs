@@ -5,7 +5,7 @@ using SdCompiler.Generator.Model;
 
 namespace SdCompiler.Generator.Parsing;
 
-/// <summary>Warns of rates that a fixed count rounds away: all units kept, or none.</summary>
+/// <summary>Warns of rates that a fixed count rounds away: all units kept, or none. Refuses two dropouts of one recurrence.</summary>
 internal sealed class DropoutChecker(List<LayerDraft> layers, EquatableArray<VariantModel> variants, MistakeList mistakes)
 {
     public void Check()
@@ -14,10 +14,27 @@ internal sealed class DropoutChecker(List<LayerDraft> layers, EquatableArray<Var
         foreach (LayerDraft layer in layers)
         {
             LayerModel model = layer.Model;
+            CheckRecurrence(layer);
             long read = model.Characters?.Width ?? widths.Read(model);
             Check(layer, DropoutSites.Input, "InputDropout", model.InputDropout, model.Layers > 1 ? [read, model.OutputWidth.Constant] : [read]);
             Check(layer, DropoutSites.Recurrent, "RecurrentDropout", model.RecurrentDropout, [model.Width.Constant]);
+            Check(layer, DropoutSites.Weight, "WeightDropout", model.WeightDropout, [model.Width.Constant]);
             Check(layer, DropoutSites.Output, "OutputDropout", model.OutputDropout, [model.OutputWidth.Constant]);
+        }
+    }
+
+    // A structured pattern drops units of the previous state at either of them: two lists for one product would be one dropout with a rate that nobody wrote.
+    private void CheckRecurrence(LayerDraft layer)
+    {
+        if (layer.Model.RecurrentDropout.Rate > 0m && layer.Model.WeightDropout.Rate > 0m)
+        {
+            mistakes.Add(DiagnosticDescriptors.TwoRecurrentDropouts, layer.Attribute.LocationOf("WeightDropout"), layer.Name);
+        }
+
+        string? penalty = layer.Model.ActivationPenalty > 0 ? "ActivationPenalty" : layer.Model.TemporalPenalty > 0 ? "TemporalPenalty" : null;
+        if (penalty is not null && layer.Model.Direction == Direction.Both)
+        {
+            mistakes.Add(DiagnosticDescriptors.PenaltyOfBothDirections, layer.Attribute.LocationOf(penalty), layer.Name, penalty);
         }
     }
 

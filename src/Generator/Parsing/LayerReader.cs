@@ -58,6 +58,9 @@ internal static class LayerReader
                 Direction = read.Enum("Direction", Direction.Forward),
                 InputDropout = read.Dropout("Input"),
                 RecurrentDropout = read.Dropout("Recurrent"),
+                WeightDropout = read.Dropout("Weight"),
+                ActivationPenalty = read.Penalty("ActivationPenalty"),
+                TemporalPenalty = read.Penalty("TemporalPenalty"),
                 OutputDropout = read.Dropout("Output"),
                 ForgetBias = read.ForgetBias(),
             },
@@ -68,7 +71,8 @@ internal static class LayerReader
                 InputDropout = read.Dropout("Input"),
                 OutputDropout = read.Dropout("Output"),
             },
-            LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
+            LayerKind.Softmax => ReadClasses(layer, read) with { LabelSmoothing = read.LabelSmoothing() },
+            LayerKind.Classification => ReadClasses(layer, read),
             LayerKind.CharacterCnn => ReadCharacters(layer, read),
             LayerKind.Crf => layer with
             {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using SdCompiler.Generator.Graph;
+using SdCompiler.Generator.Model;
 
 namespace SdCompiler.Generator.Passes;
 
@@ -101,6 +102,9 @@ internal sealed class BuildBackward
             case NodeKind.Embedding when _needed.Contains(node.Writes[0]):
                 Add(new Node(NodeKind.EmbeddingGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters));
                 break;
+            case NodeKind.MaskedWeights:
+                Add(new Node(NodeKind.MaskedWeightsGradient, Phase.WeightGradient, layer, [], [], node.Parameters) { Site = node.Site });
+                break;
             case NodeKind.HiddenState or NodeKind.CellState or NodeKind.RecurrentProduct or NodeKind.MaskedState:
                 DeriveCell(node);
                 break;
@@ -118,6 +122,7 @@ internal sealed class BuildBackward
         switch (node.Kind)
         {
             case NodeKind.HiddenState:
+                AddPenalty(state);
                 int fromNext = AddValue(new Value("DHNext_" + name, ValueLayout.UnitMajor, ValueExtent.Once, _values[state.Hidden].Width, layer));
                 int dc = AddValue(new Value("DC_" + name, ValueLayout.Cells, ValueExtent.Once, _values[state.Hidden].Width, layer));
                 Add(new Node(NodeKind.HiddenGradient, Phase.Backward, layer, [_gradients[state.Hidden], fromNext, gates, state.Cell], [gates, dc], []));
@@ -135,6 +140,18 @@ internal sealed class BuildBackward
                 int masked = _nodes.Last(other => other.Kind == NodeKind.HiddenGradient).Reads[1];
                 Add(new Node(NodeKind.MaskedStateGradient, Phase.Backward, layer, [masked], [masked], []) { Site = node.Site });
                 break;
+        }
+    }
+
+    /// <summary>Penalties on what the top layer of a stack gives; all of its readers have written their gradients by now.</summary>
+    private void AddPenalty(StateInfo state)
+    {
+        LayerModel declared = _graph.Layers[state.Layer].Declared;
+        bool isTop = state.Layer + 1 == _graph.Layers.Length || _graph.Layers[state.Layer + 1].Declared != declared;
+        if (isTop && (declared.ActivationPenalty > 0 || declared.TemporalPenalty > 0))
+        {
+            int site = declared.ActivationPenalty > 0 ? _graph.SiteOf(state.Layer, DropoutSites.Output) : -1;
+            Add(new Node(NodeKind.PenaltyGradient, Phase.Backward, state.Layer, [state.Hidden], [_gradients[state.Hidden]], []) { Site = site, Accumulates = [true] });
         }
     }
 

@@ -44,6 +44,7 @@ internal static class InferShapes
                     int recurrent = values[node.Reads[0]].Width.Constant;
                     parameters[node.Parameters[0]] = parameters[node.Parameters[0]] with { Inputs = recurrent };
                     SetUnits(DropoutSites.Recurrent, node.Layer, recurrent);
+                    SetUnits(DropoutSites.Weight, node.Layer, recurrent);
                     break;
                 case NodeKind.HiddenState:
                     SetUnits(DropoutSites.Output, node.Layer, values[node.Writes[0]].Width.Constant);

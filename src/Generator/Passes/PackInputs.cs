@@ -34,7 +34,7 @@ internal static class PackInputs
                 Value source = graph.Values[x];
                 values.Add(source with
                 {
-                    Name = $"Packed{site.Kind}_{graph.Layers[site.Layer].Name}",
+                    Name = $"Packed{(site.Kind == DropoutSites.Weight ? DropoutSites.Recurrent : site.Kind)}_{graph.Layers[site.Layer].Name}",
                     Extent = source.StepsExtent,
                     Layer = node.Layer,
                 });

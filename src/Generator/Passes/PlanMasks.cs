@@ -74,7 +74,17 @@ internal static class PlanMasks
 
         void AddRecurrent(Node node)
         {
-            int site = graph.SiteOf(node.Layer, DropoutSites.Recurrent);
+            int weights = graph.SiteOf(node.Layer, DropoutSites.Weight);
+            if (weights >= 0 && choices[weights].IsElementwise)
+            {
+                // Other weights, the same product: every phase reads the dropped copy.
+                nodes.Add(new Node(NodeKind.MaskedWeights, Phase.Forward, node.Layer, [], [], node.Parameters) { Site = weights });
+                nodes.Add(node);
+                return;
+            }
+
+            // Whole rows of Wh are units of h: the list of a weight site drives the products as that of a recurrent site does.
+            int site = weights >= 0 ? weights : graph.SiteOf(node.Layer, DropoutSites.Recurrent);
             if (site < 0 || !choices[site].IsElementwise)
             {
                 nodes.Add(node with { Site = site });

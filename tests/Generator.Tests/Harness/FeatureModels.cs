@@ -84,6 +84,19 @@ internal static class FeatureModels
             [Concat(nameof(Memory), nameof(Skip))] public partial ConcatLayer All { get; }
             [Softmax(10)] public partial SoftmaxLayer Label { get; }
             """),
+        ["Awd"] = Model("BatchSize = 2, TimeSteps = 2, Variants = typeof(Dropout)", """
+            [Embedding(20, 4, WordDropout = 0.1)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, InputDropout = 0.5, WeightDropout = 0.5)] public partial LstmLayer Lower { get; }
+            [Lstm(4, InputDropout = 0.25, WeightDropout = 0.5, OutputDropout = 0.5, ActivationPenalty = 2, TemporalPenalty = 1)] public partial LstmLayer Upper { get; }
+            [Softmax(20, TiedTo = nameof(Words), LabelSmoothing = 0.1)] public partial SoftmaxLayer NextWord { get; }
+            """, """
+            public enum Dropout
+            {
+                [Variant(Pattern = DropoutPattern.RandomFixed)] Random,
+                [Variant(Pattern = DropoutPattern.Structured)] Structured,
+            }
+
+            """),
         ["Readers"] = Model("BatchSize = 2, TimeSteps = 2", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, OutputDropout = 0.5)] public partial LstmLayer Lower { get; }

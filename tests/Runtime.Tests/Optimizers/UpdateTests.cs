@@ -95,7 +95,7 @@ public sealed class UpdateTests
         KernelSet kernels = KernelSet.ByName(name);
         for (int n = 0; n <= 257; n++)
         {
-            for (int form = 0; form < 6; form++)
+            for (int form = 0; form < 9; form++)
             {
                 int seed = n + (1000 * form);
                 float[] expected = Run(KernelSet.Reference, n, form, seed);
@@ -131,6 +131,9 @@ public sealed class UpdateTests
                     break;
                 case 2 or 3:
                     kernels.SgdUpdate(w, form == 2 ? g : null, m, Rows, n, to, n + 5, new SgdRule(0.7f, 0.01f, 0.9f, form == 2, 0.3f));
+                    break;
+                case 6 or 7 or 8:
+                    kernels.AsgdUpdate(w, form == 7 ? null : g, m, Rows, n, to, n + 5, new AsgdRule(0.7f, 0.01f, 0.3f, form == 8 ? n % 2 : 0.2f));
                     break;
                 default:
                     kernels.AdamUpdate(w, form == 4 ? g : null, m, v, Rows, n, to, n + 5, new AdamRule(0.7f, 0.01f, 0.99f, 0.9f, 0.999f, 0.01f, 3f, 1e-8f));

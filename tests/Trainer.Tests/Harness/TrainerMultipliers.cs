@@ -46,6 +46,9 @@ internal sealed class TrainerMultipliers : IMultipliers
         return _masks.Multiplier(number, spec is ClassificationSpec ? 0 : t, unit, _positions[row]);
     }
 
+    public double Weight(string layer, int index, int t, int unit, int output) =>
+        _sites.TryGetValue(($"{layer}.{index}", DropoutSites.Weight), out int number) ? _masks.WeightMultiplier(number, t, unit, output) : 1;
+
     public double Word(string layer, int token)
     {
         EmbeddingSpec spec = _spec.Layers.OfType<EmbeddingSpec>().Single(item => item.Name == layer);

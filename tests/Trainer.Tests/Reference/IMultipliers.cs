@@ -12,6 +12,14 @@ internal interface IMultipliers
     /// <param name="row">The row of the batch.</param>
     double Unit(string layer, int index, DropoutSites site, int t, int unit, int row);
 
+    /// <summary>The multiplier of one recurrent weight.</summary>
+    /// <param name="layer">The member's name.</param>
+    /// <param name="index">The layer of the stack.</param>
+    /// <param name="t">The step.</param>
+    /// <param name="unit">The unit of the previous state.</param>
+    /// <param name="output">The row of weight_hh.</param>
+    double Weight(string layer, int index, int t, int unit, int output);
+
     /// <summary>The multiplier of a whole word of an embedding.</summary>
     double Word(string layer, int token);
 }

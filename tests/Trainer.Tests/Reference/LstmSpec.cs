@@ -20,6 +20,18 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
     /// <summary>The pattern at the recurrent site, where it is not the variant's.</summary>
     public DropoutPattern? RecurrentPattern { get; init; }
 
+    /// <summary>Drop probability of the recurrent weights.</summary>
+    public double WeightDropout { get; init; }
+
+    /// <summary>The pattern at the weight site, where it is not the variant's.</summary>
+    public DropoutPattern? WeightPattern { get; init; }
+
+    /// <summary>The factor of the mean square of the dropped output.</summary>
+    public double ActivationPenalty { get; init; }
+
+    /// <summary>The factor of the mean square of the output's changes.</summary>
+    public double TemporalPenalty { get; init; }
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Text(Units)];
@@ -27,6 +39,10 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
         Add(arguments, "Direction", Direction == Direction.Forward ? null : "Direction." + Direction);
         Add(arguments, "RecurrentDropout", Rate(RecurrentDropout));
         Add(arguments, "RecurrentPattern", Pattern(RecurrentPattern));
+        Add(arguments, "WeightDropout", Rate(WeightDropout));
+        Add(arguments, "WeightPattern", Pattern(WeightPattern));
+        Add(arguments, "ActivationPenalty", Rate(ActivationPenalty));
+        Add(arguments, "TemporalPenalty", Rate(TemporalPenalty));
         return ("Lstm", arguments);
     }
 }

@@ -7,6 +7,8 @@ internal sealed class RandomMultipliers(double rate, int seed) : IMultipliers
 {
     public double Unit(string layer, int index, DropoutSites site, int t, int unit, int row) => Draw(layer, [index, (int)site, t, unit, row]);
 
+    public double Weight(string layer, int index, int t, int unit, int output) => Draw(layer, [index, 8, t, unit, output]);
+
     public double Word(string layer, int token) => Draw(layer, [token]);
 
     private double Draw(string layer, ReadOnlySpan<int> address)

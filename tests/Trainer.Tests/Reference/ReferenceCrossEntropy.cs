@@ -1,9 +1,10 @@
 using System;
+using System.Linq;
 
 namespace SdCompiler.Trainer.Tests.Reference;
 
 /// <summary>Cross-entropy in nats: at every step, or (classification) at each row's last step only.</summary>
-internal sealed class ReferenceCrossEntropy(int ignoreIndex, bool lastStepOnly) : ReferenceLoss
+internal sealed class ReferenceCrossEntropy(int ignoreIndex, bool lastStepOnly, double smoothing = 0) : ReferenceLoss
 {
     public override (double Loss, Sequence Gradient) Evaluate(Sequence y, ReferenceWindow window)
     {
@@ -35,11 +36,32 @@ internal sealed class ReferenceCrossEntropy(int ignoreIndex, bool lastStepOnly) 
                 for (int n = 0; n < y.Units; n++)
                 {
                     double probability = Math.Exp(y[t, row, n] - largest) / sum;
-                    gradient[t, row, n] = (probability - (n == target ? 1 : 0)) / y.Rows;
+                    gradient[t, row, n] = (probability - ((1 - smoothing) * (n == target ? 1 : 0)) - (smoothing / y.Units)) / y.Rows;
                 }
             }
         }
 
         return (loss / y.Rows, gradient);
+    }
+
+    /// <summary>The cross-entropy with the smoothed target, spelled out class by class.</summary>
+    public override double Objective(Sequence y, ReferenceWindow window)
+    {
+        double sum = 0;
+        for (int row = 0; row < y.Rows; row++)
+        {
+            for (int t = lastStepOnly ? window.Lengths[row] - 1 : 0; t < window.Lengths[row]; t++)
+            {
+                int target = lastStepOnly ? window.TargetTokens[row] : window.TargetTokens[(t * y.Rows) + row];
+                double[] logits = Enumerable.Range(0, y.Units).Select(n => y[t, row, n]).ToArray();
+                double logSum = logits.Max() + Math.Log(logits.Sum(logit => Math.Exp(logit - logits.Max())));
+                for (int n = 0; target != ignoreIndex && n < y.Units; n++)
+                {
+                    sum += ((smoothing / y.Units) + (n == target ? 1 - smoothing : 0)) * (logSum - logits[n]);
+                }
+            }
+        }
+
+        return sum / y.Rows;
     }
 }

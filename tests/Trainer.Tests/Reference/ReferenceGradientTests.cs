@@ -40,6 +40,11 @@ public sealed class ReferenceGradientTests
             new ConcatSpec("Token", "Spelling", "Words", "Shape"),
             new LstmSpec("Memory", 3),
             new SoftmaxSpec("Next", 4)),
+        ["awd"] = new(
+            new EmbeddingSpec("Words", 5, 3),
+            new LstmSpec("Lower", 4) { WeightDropout = 0.3, ActivationPenalty = 0.5 },
+            new LstmSpec("Upper", 3) { Layers = 2, WeightDropout = 0.3, OutputDropout = 0.4, ActivationPenalty = 2, TemporalPenalty = 1.5 },
+            new SoftmaxSpec("Next", 5) { TiedTo = "Words", LabelSmoothing = 0.2, IgnoreIndex = 3 }),
         ["classification"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new ClassificationSpec("Label", 3)),
     };
 
@@ -95,7 +100,7 @@ public sealed class ReferenceGradientTests
         double At(double shift)
         {
             values[i] = value + shift;
-            double loss = model.Loss(window, parameters, masks, state);
+            double loss = model.Objective(window, parameters, masks, state);
             values[i] = value;
             return loss;
         }

@@ -5,4 +5,7 @@ internal abstract class ReferenceLoss
 {
     /// <summary>The loss, divided by the number of rows, and dLoss/dy.</summary>
     public abstract (double Loss, Sequence Gradient) Evaluate(Sequence y, ReferenceWindow window);
+
+    /// <summary>What the gradient is that of: the loss, unless training makes something else small.</summary>
+    public virtual double Objective(Sequence y, ReferenceWindow window) => Evaluate(y, window).Loss;
 }

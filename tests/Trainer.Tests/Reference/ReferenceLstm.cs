@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace SdCompiler.Trainer.Tests.Reference;
 
-/// <summary>One LSTM layer in one direction of time, as in a textbook; the previous hidden state is masked where it is read, the cell state never.</summary>
+/// <summary>One LSTM layer in one direction of time, as in a textbook; the previous hidden state and the recurrent weights are masked where they are read, the cell state never.</summary>
 internal sealed class ReferenceLstm(string name, int index, int units, bool reverse = false) : ReferenceLayer
 {
     private readonly string _place = index + (reverse ? "_reverse" : "");
@@ -78,7 +78,7 @@ internal sealed class ReferenceLstm(string name, int index, int units, bool reve
 
             for (int k = 0; k < units; k++)
             {
-                a[n] += wh[(n * units) + k] * read[k];
+                a[n] += Weight(pass, t, k, n) * wh[(n * units) + k] * read[k];
             }
         }
 
@@ -133,8 +133,8 @@ internal sealed class ReferenceLstm(string name, int index, int units, bool reve
 
             for (int k = 0; k < units; k++)
             {
-                dwh[(n * units) + k] += da[n] * read[k];
-                dh[k] += da[n] * wh[(n * units) + k];
+                dwh[(n * units) + k] += Weight(pass, t, k, n) * da[n] * read[k];
+                dh[k] += Weight(pass, t, k, n) * da[n] * wh[(n * units) + k];
             }
         }
 
@@ -156,6 +156,8 @@ internal sealed class ReferenceLstm(string name, int index, int units, bool reve
     private static double Sigmoid(double a) => 1 / (1 + Math.Exp(-a));
 
     private double Mask(ReferencePass pass, int t, int unit, int row) => pass.Masks.Unit(reverse ? name + "/reverse" : name, index, DropoutSites.Recurrent, t, unit, row);
+
+    private double Weight(ReferencePass pass, int t, int unit, int output) => pass.Masks.Weight(reverse ? name + "/reverse" : name, index, t, unit, output);
 
     private double PreviousH(int t, int row, int unit) => IsFirst(t, row) ? _h0[row][unit] : _h![reverse ? t + 1 : t - 1, row, unit];
 

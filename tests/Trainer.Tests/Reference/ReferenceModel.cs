@@ -27,6 +27,11 @@ internal sealed class ReferenceModel(ModelSpec spec)
         foreach (LayerSpec layer in spec.Layers.Reverse())
         {
             Sequence dx = gradients[layer];
+            if (layer is LstmSpec lstm)
+            {
+                ReferencePenalty.Add(lstm, outputs[layer], pass, dx);
+            }
+
             for (int index = layers[layer].Count - 1; index >= 0; index--)
             {
                 dx = layers[layer][index].Backward(dx, pass);
@@ -45,6 +50,15 @@ internal sealed class ReferenceModel(ModelSpec spec)
     {
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
         return LossOf(pass).Evaluate(Forward(spec.Layers.ToDictionary(layer => layer, Create), pass)[spec.Loss], window).Loss;
+    }
+
+    /// <summary>What training makes small: the loss, with penalties and smoothed targets. The forward part of <see cref="Run"/>.</summary>
+    public double Objective(
+        ReferenceWindow window, IReadOnlyDictionary<string, double[]> parameters, IMultipliers masks, IReadOnlyDictionary<string, double[][]>? state = null)
+    {
+        ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
+        Dictionary<LayerSpec, Sequence> outputs = Forward(spec.Layers.ToDictionary(layer => layer, Create), pass);
+        return LossOf(pass).Objective(outputs[spec.Loss], window) + spec.Layers.OfType<LstmSpec>().Sum(lstm => ReferencePenalty.Add(lstm, outputs[lstm], pass, null));
     }
 
     private Dictionary<LayerSpec, Sequence> Forward(Dictionary<LayerSpec, List<ReferenceLayer>> layers, ReferencePass pass)
@@ -80,7 +94,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
 
     private ReferenceLoss LossOf(ReferencePass pass) => spec.Loss switch
     {
-        SoftmaxSpec softmax => new ReferenceCrossEntropy(softmax.IgnoreIndex, lastStepOnly: false),
+        SoftmaxSpec softmax => new ReferenceCrossEntropy(softmax.IgnoreIndex, lastStepOnly: false, softmax.LabelSmoothing),
         ClassificationSpec classification => new ReferenceCrossEntropy(classification.IgnoreIndex, lastStepOnly: true),
         RegressionSpec => new ReferenceSquaredError(),
         CrfSpec => new ReferenceCrf(spec.Loss.Name, pass),

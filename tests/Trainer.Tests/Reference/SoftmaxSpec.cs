@@ -14,10 +14,14 @@ internal sealed record SoftmaxSpec(string Name, int Classes) : LayerSpec(Name)
     /// <summary>The dimension that gives the number of classes, or null where it is a constant.</summary>
     public string? Dimension { get; init; }
 
+    /// <summary>The share of the target that all classes get.</summary>
+    public double LabelSmoothing { get; init; }
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Dimension is null ? Text(Classes) : "nameof(" + Dimension + ")"];
         Add(arguments, "IgnoreIndex", IgnoreIndex == -1 ? null : Text(IgnoreIndex));
+        Add(arguments, "LabelSmoothing", Rate(LabelSmoothing));
         Add(arguments, "TiedTo", TiedTo is null ? null : "nameof(" + TiedTo + ")");
         return ("Softmax", arguments);
     }

@@ -63,13 +63,14 @@ internal static class TrainerCheckpoint
         }
 
         using SafetensorsFile moments = SafetensorsFile.Open(checkpoint.PathOf(CheckpointNames.Optimizer));
-        Action takeMoments = core.OptimizerState.Read(moments, record.Updates);
+        Action takeMoments = core.OptimizerState.Read(moments, record.Updates, record.AveragingSince);
         using SafetensorsFile state = SafetensorsFile.Open(checkpoint.PathOf(CheckpointNames.State));
         Action takeState = core.State.Read(state, string.Empty);
 
         // From here on nothing can fail, but for a device that fails: its memory comes first.
         takeMoments();
         takeWeights();
+        core.OptimizerState.Settle();
         takeState();
         core.Optimizer.Restore(record.Settings);
         core.StepCount = record.StepCount;
@@ -98,6 +99,7 @@ internal static class TrainerCheckpoint
             StepCount = trainer.StepCount,
             SkippedSteps = trainer.SkippedSteps,
             Updates = trainer.Core.OptimizerState.Updates,
+            AveragingSince = trainer.Core.OptimizerState.AveragingSince,
             Optimizer = trainer.Optimizer.Kind,
             Settings = settings,
             Groups = trainer.Core.OptimizerState.GroupSettings(),

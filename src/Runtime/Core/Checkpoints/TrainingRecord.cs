@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace SdCompiler;
@@ -21,6 +22,9 @@ internal sealed record TrainingRecord
     public required long SkippedSteps { get; init; }
 
     public required long Updates { get; init; }
+
+    /// <summary>Updates before the first whose weights are averaged; null where nothing is averaged.</summary>
+    public long? AveragingSince { get; init; }
 
     public required string Optimizer { get; init; }
 
@@ -62,6 +66,11 @@ internal sealed record TrainingRecord
         json.WriteNumber("steps", StepCount);
         json.WriteNumber("skipped_steps", SkippedSteps);
         json.WriteNumber("updates", Updates);
+        if (AveragingSince is long since)
+        {
+            json.WriteNumber("averaging_since", since);
+        }
+
         json.WriteString("optimizer", Optimizer);
         WriteNumbers(json, "settings", Settings);
         if (Groups is not null)
@@ -116,6 +125,7 @@ internal sealed record TrainingRecord
             StepCount = NotNegative(json, root, "steps"),
             SkippedSteps = NotNegative(json, root, "skipped_steps"),
             Updates = NotNegative(json, root, "updates"),
+            AveragingSince = json.Has(root, "averaging_since") ? NotNegative(json, root, "averaging_since") : null,
             Optimizer = json.Text(root, "optimizer"),
             Settings = Numbers(json, root, "settings"),
             Groups = json.Has(root, "parameter_groups") ? Numbers(json, root, "parameter_groups") : null,
@@ -185,6 +195,17 @@ internal sealed record TrainingRecord
         }
 
         json.WriteNumber("since_best", position.SinceBest);
+        if (position.Validations.Count > 0)
+        {
+            json.WriteStartArray("validations");
+            foreach (double validation in position.Validations)
+            {
+                json.WriteNumberValue(validation);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
@@ -196,7 +217,11 @@ internal sealed record TrainingRecord
         EpochTargets = NotNegative(json, element, "epoch_targets"),
         Best = json.Has(element, "best") ? json.Number(element, "best") : double.PositiveInfinity,
         SinceBest = Count(json, element, "since_best"),
+        Validations = json.Has(element, "validations") ? [.. json.Member(element, "validations", JsonValueKind.Array).EnumerateArray().Select(item => Figure(json, item))] : [],
     };
+
+    private static double Figure(JsonFile json, JsonElement item) =>
+        item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out double figure) ? figure : throw json.Damaged("one of its 'validations' is no number");
 
     private static long NotNegative(JsonFile json, JsonElement parent, string name)
     {

@@ -21,8 +21,9 @@ public static class SoftmaxLoss
     /// <param name="B">Rows from one step to the next.</param>
     /// <param name="first">The first time step.</param>
     /// <param name="count">How many time steps.</param>
+    /// <param name="smoothing">L3: the share of the target that training spreads evenly over all classes. The loss stays that of the target.</param>
     /// <remarks>A row with a logit of NaN or positive infinity gets a loss that is not finite; one of negative infinity is a class of probability 0. A target that equals the ignore index gives loss 0 and gradient 0.</remarks>
-    public static unsafe void Rows(Lane lane, Window w, Workspace ws, int y, int classes, int columns, int B, int first, int count)
+    public static unsafe void Rows(Lane lane, Window w, Workspace ws, int y, int classes, int columns, int B, int first, int count, double smoothing = 0)
     {
         Share share = StepRows.Of(lane, w, first, count);
         int before = 0;
@@ -36,7 +37,7 @@ public static class SoftmaxLoss
                 float* row = ws.At(y) + (((long)(t - first) * B) + b) * columns;
                 if (w.Training)
                 {
-                    w.Losses[(t * B) + b] = Gradient(lane.Kernels, row, classes, columns, w.TargetTokens[(t * B) + b], w.Target.IgnoreIndex, w.Rows);
+                    w.Losses[(t * B) + b] = Gradient(lane.Kernels, row, classes, columns, w.TargetTokens[(t * B) + b], w.Target.IgnoreIndex, w.Rows, smoothing);
                 }
                 else
                 {
@@ -53,7 +54,7 @@ public static class SoftmaxLoss
         }
     }
 
-    private static unsafe double Gradient(KernelSet kernels, float* y, int classes, int columns, int target, int ignored, int rows)
+    private static unsafe double Gradient(KernelSet kernels, float* y, int classes, int columns, int target, int ignored, int rows, double smoothing)
     {
         new Span<float>(y + classes, columns - classes).Clear();
         if (target == ignored)
@@ -67,7 +68,12 @@ public static class SoftmaxLoss
         double sum = kernels.SumExp(y, max, y, classes);
         double inverseRows = 1.0 / rows;
         kernels.Scale(y, (float)(inverseRows / sum), y, classes, accumulate: false);
-        y[target] -= (float)inverseRows;
+        if (smoothing > 0)
+        {
+            kernels.AddConstant(y, (float)(-smoothing * inverseRows / classes), classes);
+        }
+
+        y[target] -= (float)((1 - smoothing) * inverseRows);
         return FastMath.Log(sum) + ((double)max - logit);
     }
 

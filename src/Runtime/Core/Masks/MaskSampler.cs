@@ -1,11 +1,12 @@
 using System;
+using System.Runtime.Intrinsics;
 
 namespace SdCompiler.Runtime;
 
 /// <summary>Draws one mask. Every mask is a function of (seed, step, layer, direction, site, time step) and, for the random patterns, the sample; of nothing else.</summary>
 /// <remarks>
 /// Unit k takes word k%4 of the block of <see cref="CounterRandom"/> with these counter words: k/4; the sample (0 for structured masks); the time step
-/// (0 for the fixed patterns); the low half of the training step. The key is made of the seed, the layer, the direction, the site and the step's high half.
+/// (0 for the fixed patterns); the low half of the training step. A single weight has its column, padding counted, in the place of the sample. The key is made of the seed, the layer, the direction, the site and the step's high half.
 /// </remarks>
 public static class MaskSampler
 {
@@ -86,6 +87,11 @@ public static class MaskSampler
             return 1f;
         }
 
+        if (site.DropsWeights)
+        {
+            throw new ArgumentException($"'{site.Layer}' drops single weights and no units; ask WeightMultiplier(seed, site, step, t, unit, output).", nameof(site));
+        }
+
         if (site.IsStructured)
         {
             int[] kept = new int[site.Units];
@@ -94,6 +100,28 @@ public static class MaskSampler
         }
 
         RandomBlock block = CounterRandom.Block(Key(seed, site, step), (uint)unit / 4, (uint)sample, site.IsFixed ? 0 : (uint)t, (uint)step);
+        return block[unit % 4] < Threshold(site.Rate) ? site.Scale : 0f;
+    }
+
+    /// <summary>The multiplier of one recurrent weight in a whole window: 0 where it is dropped, <see cref="MaskSite.Scale"/> where it is kept. For any pattern; a structured one drops whole rows.</summary>
+    /// <param name="seed">The trainer's seed.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="step">The training step.</param>
+    /// <param name="t">The time step of the window; single weights are alike at all of them.</param>
+    /// <param name="unit">The unit of the previous state that the weight is multiplied with.</param>
+    /// <param name="output">The row of PyTorch's <c>weight_hh</c>: gate times units plus unit, gates i, f, g, o.</param>
+    /// <exception cref="ArgumentException">The site is not one of weights.</exception>
+    public static float WeightMultiplier(long seed, MaskSite site, long step, int t, int unit, int output)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        CheckWeight(site, unit, output);
+        if (!site.Drops || site.IsStructured)
+        {
+            return Multiplier(seed, site, step, t, unit, 0);
+        }
+
+        int column = new PanelLayout(4 * site.Units, ColumnOrder.Gates).Place(output);
+        RandomBlock block = CounterRandom.Block(Key(seed, site, step), (uint)unit / 4, (uint)column, 0, (uint)step);
         return block[unit % 4] < Threshold(site.Rate) ? site.Scale : 0f;
     }
 
@@ -122,9 +150,66 @@ public static class MaskSampler
         }
     }
 
+    /// <summary>
+    /// Fills the bits of the weights of some groups of four units: bit c of [panel][unit] says whether the weight in column c of the panel is kept. The column with its padding
+    /// stands where a sample stands in the masks of units.
+    /// </summary>
+    /// <param name="seed">The trainer's seed.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="step">The training step.</param>
+    /// <param name="groups">The groups of four units that are filled.</param>
+    /// <param name="bits">[panels][units].</param>
+    /// <param name="scratch">4 * 32 * panels floats.</param>
+    internal static unsafe void Weights(long seed, MaskSite site, long step, Share groups, uint* bits, float* scratch)
+    {
+        ulong key = Key(seed, site, step);
+        uint threshold = Threshold(site.Rate);
+        int panels = new PanelLayout(4 * site.Units, ColumnOrder.Gates).Panels, columns = panels * KernelSet.PanelColumns;
+        for (int group = groups.Start; group < groups.End; group++)
+        {
+            int count = Math.Min(4, site.Units - (4 * group));
+            PhiloxBlocks.FillMultipliers(key, (uint)group, 0, (uint)step, threshold, 1f, scratch, columns, count, columns);
+            for (int panel = 0; panel < panels; panel++)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    bits[((long)panel * site.Units) + (4 * group) + i] = NotZero(scratch + ((long)i * columns) + (panel * KernelSet.PanelColumns));
+                }
+            }
+        }
+    }
+
+    internal static void CheckWeight(MaskSite site, int unit, int output)
+    {
+        if (site.Site != DropoutSites.Weight)
+        {
+            throw new ArgumentException($"'{site.Layer}' has a mask of units at its {site.Site} site; ask Multiplier for it.", nameof(site));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(unit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unit, site.Units);
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(output, 4 * site.Units);
+    }
+
+    /// <summary>One bit for each of 32 floats.</summary>
+    private static unsafe uint NotZero(float* values)
+    {
+        uint bits = 0;
+        for (int c = 0; c < KernelSet.PanelColumns; c += 4)
+        {
+            bits |= (~Vector128.Equals(Vector128.Load(values + c), Vector128<float>.Zero)).ExtractMostSignificantBits() << c;
+        }
+
+        return bits;
+    }
+
     /// <summary>The number of words, of 2^32, that keep a unit; a rate too small for that precision drops one word in 2^32.</summary>
     private static uint Threshold(double rate) => (uint)Math.Min((1 - rate) * (1UL << 32), uint.MaxValue);
 
     private static ulong Key(long seed, MaskSite site, long step)
-        => CounterRandom.Key(seed, Masks | ((ulong)(uint)site.LayerIndex << 36) | ((ulong)site.Direction << 35) | ((ulong)site.Site << 32) | (uint)(step >> 32));
+        => CounterRandom.Key(seed, Masks | ((ulong)(uint)site.LayerIndex << 36) | ((ulong)site.Direction << 35) | (SiteCode(site.Site) << 32) | (uint)(step >> 32));
+
+    // Three bits; input, recurrent and output have their flags 1, 2 and 4.
+    private static ulong SiteCode(DropoutSites site) => site == DropoutSites.Weight ? 3UL : (ulong)site;
 }

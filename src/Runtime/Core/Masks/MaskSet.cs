@@ -9,6 +9,7 @@ public sealed class MaskSet
     private AlignedBuffer<int>?[] lists;     // [T][kept at most] for structured sites that drop
     private int[]?[] counts;                 // [T]
     private AlignedBuffer<float>?[] factors; // [T][n][B] for random sites that drop
+    private AlignedBuffer<uint>?[] weights;  // [panels][n], a bit for each weight, for sites that drop single weights
     private readonly int timeSteps;
     private readonly int batchSize;
     private int drawnSteps;
@@ -32,6 +33,7 @@ public sealed class MaskSet
         lists = new AlignedBuffer<int>?[sites.Length];
         counts = new int[]?[sites.Length];
         factors = new AlignedBuffer<float>?[sites.Length];
+        weights = new AlignedBuffer<uint>?[sites.Length];
         for (int i = 0; i < sites.Length; i++)
         {
             MaskSite site = sites[i];
@@ -45,6 +47,10 @@ public sealed class MaskSet
             {
                 lists[i] = new AlignedBuffer<int>(((long)draws * site.Kept) + KeptUnits.Ahead);
                 counts[i] = new int[draws];
+            }
+            else if (site.DropsWeights)
+            {
+                weights[i] = new AlignedBuffer<uint>((long)new PanelLayout(4 * site.Units, ColumnOrder.Gates).Panels * site.Units);
             }
             else
             {
@@ -71,6 +77,7 @@ public sealed class MaskSet
         (lists, twin.lists) = (twin.lists, lists);
         (counts, twin.counts) = (twin.counts, counts);
         (factors, twin.factors) = (twin.factors, factors);
+        (weights, twin.weights) = (twin.weights, weights);
         (drawnSteps, twin.drawnSteps) = (twin.drawnSteps, drawnSteps);
         (drawnRows, twin.drawnRows) = (twin.drawnRows, drawnRows);
         (Step, twin.Step) = (twin.Step, Step);
@@ -105,6 +112,12 @@ public sealed class MaskSet
         // Time steps of one site cost alike, so each site is split on its own.
         for (int i = 0; i < sites.Length; i++)
         {
+            if (sites[i].DropsWeights)
+            {
+                DrawWeights(lane, i, step);
+                continue;
+            }
+
             Share share = lane.Share(sites[i].IsFixed ? 1 : steps);
             for (int t = share.Start; t < share.End && sites[i].Drops; t++)
             {
@@ -138,6 +151,11 @@ public sealed class MaskSet
             return 1f;
         }
 
+        if (place.DropsWeights)
+        {
+            throw new InvalidOperationException($"'{place.Layer}' drops single weights and no units; ask WeightMultiplier(site, t, unit, output).");
+        }
+
         if (place.IsStructured)
         {
             return Kept(site, t).BinarySearch(unit) >= 0 ? place.Scale : 0f;
@@ -145,6 +163,31 @@ public sealed class MaskSet
 
         return Multipliers(site, t)[((long)unit * batchSize) + row];
     }
+
+    /// <summary>What a weight site multiplies one recurrent weight by at a time step: 0, or the site's scale; for any pattern.</summary>
+    /// <param name="site">The site's number.</param>
+    /// <param name="t">The time step; single weights are alike at all of them.</param>
+    /// <param name="unit">The unit of the previous state that the weight is multiplied with.</param>
+    /// <param name="output">The row of PyTorch's <c>weight_hh</c>: gate times units plus unit, gates i, f, g, o.</param>
+    /// <exception cref="ArgumentException">There is no such site, it is not one of weights, or nothing was drawn for that step.</exception>
+    public unsafe float WeightMultiplier(int site, int t, int unit, int output)
+    {
+        Check(site, t);
+        MaskSite place = sites[site];
+        MaskSampler.CheckWeight(place, unit, output);
+        uint* bits = WeightBits(site);
+        if (bits != null)
+        {
+            int column = new PanelLayout(4 * place.Units, ColumnOrder.Gates).Place(output);
+            uint word = bits[((long)(column / KernelSet.PanelColumns) * place.Units) + unit];
+            return (word >> (column % KernelSet.PanelColumns) & 1) == 1 ? place.Scale : 0f;
+        }
+
+        return Multiplier(site, t, unit, 0);
+    }
+
+    /// <summary>Which weights of a site are kept, a bit for each in [panel][unit]; null where it drops none or whole rows.</summary>
+    internal unsafe uint* WeightBits(int site) => weights[site] is AlignedBuffer<uint> buffer ? buffer.Pointer : null;
 
     /// <summary>The kept units of a structured site at a time step.</summary>
     internal unsafe KeptUnits Units(int site, int t)
@@ -184,6 +227,17 @@ public sealed class MaskSet
         else if (factors[i] is AlignedBuffer<float> buffer)
         {
             MaskSampler.Multipliers(Seed, site, step, t, buffer.Pointer + ((long)t * site.Units * batchSize), batchSize, rows);
+        }
+    }
+
+    private unsafe void DrawWeights(Lane lane, int i, long step)
+    {
+        MaskSite site = sites[i];
+        uint* bits = WeightBits(i);
+        if (bits != null)
+        {
+            int columns = new PanelLayout(4 * site.Units, ColumnOrder.Gates).Padded;
+            MaskSampler.Weights(Seed, site, step, lane.Share((site.Units + 3) / 4), bits, lane.Floats(4 * columns));
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class MaskSite
     /// <param name="layer">The layer's name, for people.</param>
     /// <param name="layerIndex">The layer's number in the model; part of the key of every draw.</param>
     /// <param name="direction">0 forwards, 1 backwards in time; part of the key.</param>
-    /// <param name="site">Input, recurrent or output; part of the key.</param>
+    /// <param name="site">Input, recurrent, weight or output; part of the key. At a weight site the random patterns drop single weights of [units, 4 * units].</param>
     /// <param name="units">How wide it is, n.</param>
     /// <param name="pattern">How masks vary over rows and time.</param>
     /// <param name="sampling">Fixed counts or Bernoulli draws. The random patterns always draw each unit on its own.</param>
@@ -76,7 +76,7 @@ public sealed class MaskSite
     /// <summary>0 forwards, 1 backwards in time.</summary>
     public int Direction { get; }
 
-    /// <summary>Input, recurrent or output.</summary>
+    /// <summary>Input, recurrent, weight or output.</summary>
     public DropoutSites Site { get; }
 
     /// <summary>How wide the site is, n.</summary>
@@ -103,8 +103,11 @@ public sealed class MaskSite
     /// <summary>True for the patterns that share one list of units among the rows of a batch, so that products can be compacted.</summary>
     public bool IsStructured => Pattern is DropoutPattern.Structured or DropoutPattern.StructuredFixed;
 
-    /// <summary>True for the patterns with one draw for each window.</summary>
-    public bool IsFixed => Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed;
+    /// <summary>True for one draw for each window: the fixed patterns, and single weights, which all steps share.</summary>
+    public bool IsFixed => Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed || DropsWeights;
+
+    /// <summary>True where single weights are dropped and not units: ask <see cref="MaskSet.WeightMultiplier"/> for them.</summary>
+    public bool DropsWeights => Site == DropoutSites.Weight && !IsStructured;
 
     /// <summary>A site of a variant that drops nothing there.</summary>
     /// <param name="layer">The layer's name.</param>
@@ -118,6 +121,7 @@ public sealed class MaskSite
     {
         string what = !Drops ? $"keeps all {Units}"
             : Sampling == MaskSampling.FixedCount ? $"keeps {Kept} of {Units}, {Pattern}"
+            : DropsWeights ? FormattableString.Invariant($"drops each of {Units} x {4 * Units} with probability {Rate}, once per window")
             : FormattableString.Invariant($"drops each of {Units} with probability {Rate}, {Pattern}");
         return $"{Layer}, {Site.ToString().ToLowerInvariant()}: {what}";
     }

@@ -8,6 +8,7 @@ namespace SdCompiler.Runtime;
 internal sealed class CpuOptimizerState : OptimizerState
 {
     private readonly OptimizerEntry[] _entries;
+    private readonly AveragedWeights? _averages;
 
     /// <summary>The number of each entry's parameter: frozen ones have no entry.</summary>
     private readonly int[] _numbers;
@@ -37,7 +38,46 @@ internal sealed class CpuOptimizerState : OptimizerState
 
         _entries = entries.ToArray();
         _numbers = numbers.ToArray();
+        _averages = optimizer is Asgd ? new AveragedWeights(parameters, _numbers.Select((number, i) => (number, _entries[i].Moments[0])).ToArray()) : null;
     }
+
+    /// <inheritdoc/>
+    public override long? AveragingSince => _averages?.Since;
+
+    /// <summary>Before a training step: the model's memory holds the weights that it trains.</summary>
+    public void BeginStep()
+    {
+        if (_averages is null)
+        {
+            Parameters.BringHome();
+            return;
+        }
+
+        _averages.BeginStep();
+        if (_averages.Since is null && (Optimizer as Asgd)?.AverageFrom <= Updates)
+        {
+            _averages.Start(Updates);
+        }
+    }
+
+    /// <summary>After a training step.</summary>
+    public void EndStep() => _averages?.EndStep();
+
+    /// <inheritdoc/>
+    public override void StartAveraging()
+    {
+        if (_averages is null)
+        {
+            base.StartAveraging();
+            return;
+        }
+
+        _averages.BeginStep();
+        _averages.Start(Updates);
+    }
+
+    /// <inheritdoc/>
+    public override void Settle() => _averages?.Settle();
 
     /// <summary>The L2 norm over all gradients, added in the order of the parameters.</summary>
     public double GradientNorm()
@@ -56,6 +96,7 @@ internal sealed class CpuOptimizerState : OptimizerState
     public bool TryBeginUpdate(double gradientNorm)
     {
         double clip = Optimizer.ClipNorm;
+        gradientNorm /= LengthScale;
         double scale = clip > 0 && gradientNorm > clip ? clip / gradientNorm : 1;
         if (!IsUsable(gradientNorm * scale))
         {
@@ -63,9 +104,10 @@ internal sealed class CpuOptimizerState : OptimizerState
         }
 
         Updates++;
+        double mean = AveragingSince is long since ? 1.0 / (Updates - since) : 0;
         for (int i = 0; i < _entries.Length; i++)
         {
-            _entries[i].Step = new UpdateStep(Rate(_numbers[i]), scale, Decay(_numbers[i]), Updates);
+            _entries[i].Step = new UpdateStep(Rate(_numbers[i]) * LengthScale, scale / LengthScale, Decay(_numbers[i]), Updates) { Mean = mean };
         }
 
         return true;
@@ -87,7 +129,7 @@ internal sealed class CpuOptimizerState : OptimizerState
         bool usable = length <= LargestStep;
         for (int i = 0; i < _entries.Length; i++)
         {
-            usable = usable && length * Rate(_numbers[i]) <= LargestStep;
+            usable = usable && length * Rate(_numbers[i]) * LengthScale <= LargestStep;
         }
 
         return usable;
@@ -96,6 +138,11 @@ internal sealed class CpuOptimizerState : OptimizerState
     /// <summary>All buffers in PyTorch's layout of their parameters, for a checkpoint.</summary>
     public override List<TensorSource> Tensors()
     {
+        if (_averages is not null)
+        {
+            return _averages.Tensors();
+        }
+
         var tensors = new List<TensorSource>();
         foreach (OptimizerEntry entry in _entries)
         {
@@ -109,12 +156,13 @@ internal sealed class CpuOptimizerState : OptimizerState
     }
 
     /// <summary>Reads the buffers of a checkpoint without changing anything; the result takes them over.</summary>
-    public override Action Read(SafetensorsFile file, long updates)
+    public override Action Read(SafetensorsFile file, long updates, long? averagingSince)
     {
         var values = new List<(Parameter Moment, float[] Values)>();
+        Action? takeAverages = _averages?.Read(file, averagingSince);
         foreach (OptimizerEntry entry in _entries)
         {
-            foreach (Parameter moment in entry.Moments)
+            foreach (Parameter moment in _averages is null ? entry.Moments : [])
             {
                 values.Add((moment, file.Read(moment.Name, ParameterTensors.Shape(moment))));
             }
@@ -123,6 +171,7 @@ internal sealed class CpuOptimizerState : OptimizerState
         return () =>
         {
             Updates = updates;
+            takeAverages?.Invoke();
             foreach ((Parameter moment, float[] numbers) in values)
             {
                 moment.ReadFrom(numbers);

@@ -68,9 +68,28 @@ internal abstract class OptimizerState
         return settings;
     }
 
+    /// <summary>The updates before the first whose weights are averaged; null while nothing is averaged.</summary>
+    public virtual long? AveragingSince => null;
+
+    /// <summary>How long the window is beside the length that the optimizer's settings are for: its gradient is divided by this before clipping, and the learning rate multiplied by it.</summary>
+    public double LengthScale { get; set; } = 1;
+
+    /// <summary>Begins to average weights.</summary>
+    /// <exception cref="InvalidOperationException">The optimizer does not.</exception>
+    public virtual void StartAveraging() =>
+        throw new InvalidOperationException($"The optimizer {Optimizer.GetType().Name} does not average weights; create the trainer with Asgd.");
+
+    /// <summary>Notes that the model's weights are those of the checkpoint whose buffers were read.</summary>
+    public virtual void Settle()
+    {
+    }
+
     /// <summary>All buffers in PyTorch's layout of their parameters, for a checkpoint.</summary>
     public abstract List<TensorSource> Tensors();
 
     /// <summary>Reads the buffers of a checkpoint without changing anything; the result takes them over.</summary>
-    public abstract Action Read(SafetensorsFile file, long updates);
+    /// <param name="file">The buffers.</param>
+    /// <param name="updates">Updates so far.</param>
+    /// <param name="averagingSince">The updates before the first averaged one, or null.</param>
+    public abstract Action Read(SafetensorsFile file, long updates, long? averagingSince);
 }

@@ -92,6 +92,9 @@ public sealed class MatrixParameter : Parameter
     internal unsafe float* RowsPointer()
         => rowsCopy is null ? throw new InvalidOperationException($"Parameter '{Name}' has no plain rows; call EnsureRows first.") : rowsCopy.Pointer;
 
+    /// <summary>Brings the plain copy, if there is one, in step with all panels.</summary>
+    internal void RefreshRows() => CopyPanelsToRows(0, Panels);
+
     /// <summary>Brings the plain copy, if there is one, in step with some panels.</summary>
     internal unsafe void CopyPanelsToRows(int start, int end)
     {

@@ -40,7 +40,7 @@ public abstract class Parameter
     public bool IsFrozen { get; init; }
 
     /// <summary>The numbers in the kernels' own layout, padding included; padding is zero and stays so.</summary>
-    internal AlignedBuffer<float> Storage { get; }
+    internal AlignedBuffer<float> Storage { get; private set; }
 
     /// <summary>The model that the parameter belongs to; null for a buffer of an optimizer.</summary>
     internal ModelParameters? Model { get; set; }
@@ -68,6 +68,9 @@ public abstract class Parameter
         Model?.BringHome();
         Write(torch);
     }
+
+    /// <summary>Changes places with the numbers of a buffer of the same layout.</summary>
+    internal void Exchange(Parameter other) => (Storage, other.Storage) = (other.Storage, Storage);
 
     /// <summary>Takes values without a word to the model: for whoever brings the newest ones home.</summary>
     internal void Take(ReadOnlySpan<float> torch) => Read(torch);

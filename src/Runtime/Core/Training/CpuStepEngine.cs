@@ -39,7 +39,7 @@ internal sealed class CpuStepEngine : StepEngine
 
     public override void Train()
     {
-        _body.Parameters.BringHome();
+        _optimizer.BeginStep();
         HasGradient = false; // stays so when the step does not come to its end
         try
         {
@@ -48,6 +48,7 @@ internal sealed class CpuStepEngine : StepEngine
         finally
         {
             _body.Parameters.Version++; // also where a step breaks off in the middle of the update
+            _optimizer.EndStep();
         }
 
         Loss = _training.Loss;

@@ -5,8 +5,12 @@ namespace SdCompiler;
 public interface IBatchSource<TBatch>
     where TBatch : LstmBatch
 {
-    /// <summary>Batches in one epoch, at least 1.</summary>
+    /// <summary>Batches in one epoch, at least 1; in the first, where epochs differ.</summary>
     int BatchesPerEpoch { get; }
+
+    /// <summary>Batches in an epoch, at least 1; a function of the epoch alone.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    int BatchesIn(int epoch) => BatchesPerEpoch;
 
     /// <summary>Gives a batch; a function of epoch and index alone, whatever was asked for before.</summary>
     /// <param name="epoch">The epoch, from 0.</param>

@@ -18,6 +18,12 @@ public abstract class LstmBatch
     /// <summary>Steps of each row, 1 to <see cref="Steps"/>, in any order; empty when every row has all steps.</summary>
     public ReadOnlyMemory<int> Lengths { get; set; }
 
+    /// <summary>
+    /// How long the batch is beside the length that the optimizer's settings are for, where lengths are drawn: 70 steps and 35 make 0.5. A step brings the gradient of a loss that is summed over time to that
+    /// length (divides it by this) before it is clipped, and multiplies the learning rate by it. 1 changes nothing. Only on the CPU.
+    /// </summary>
+    public double LengthScale { get; set; } = 1;
+
     /// <summary>Copies inputs and targets by calling the writer once for each of them, for every window and for the check before the first; emitted code.</summary>
     /// <param name="writer">Knows which rows and steps are wanted, and checks values.</param>
     public abstract void CopyTo(WindowWriter writer);

@@ -71,7 +71,17 @@ public abstract partial class LstmTrainer : IDisposable
     /// <summary>The model's parameters.</summary>
     public ModelParameters Parameters => Core.Body.Parameters;
 
+    /// <summary>Updates whose weights are averaged so far; 0 while nothing is averaged. From the first on, evaluation, predictors, saved models and checkpoints see the averages.</summary>
+    public long AveragedUpdates => Core.OptimizerState.AveragingSince is long since ? Core.OptimizerState.Updates - since : 0;
+
+    /// <summary>Whether weights are averaged (<see cref="Asgd"/>).</summary>
+    public bool IsAveraging => Core.OptimizerState.AveragingSince is not null;
+
     internal TrainerCore Core { get; }
+
+    /// <summary>Begins to average the weights after each step from now on, or begins anew.</summary>
+    /// <exception cref="InvalidOperationException">The optimizer is not <see cref="Asgd"/>.</exception>
+    public void StartAveraging() => Core.OptimizerState.StartAveraging();
 
     /// <summary>A state of zeros for this model, to evaluate with.</summary>
     /// <param name="rows">How many rows it has.</param>

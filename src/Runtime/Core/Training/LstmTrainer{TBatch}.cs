@@ -32,7 +32,7 @@ public abstract class LstmTrainer<TBatch> : LstmTrainer
         int rows = batch.Rows == 0 ? BatchSize : batch.Rows;
         Core.BeginStep(rows, batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps, batch.Lengths.Span);
         batch.CopyTo(Core.Writer);
-        return Core.RunStep();
+        return Core.RunStep(batch.LengthScale);
     }
 
     /// <summary>The loss of a batch of any size, without dropout and without training; every row starts at a state of zeros. The trainer's own state stays as it is.</summary>

@@ -80,10 +80,13 @@ internal sealed class TrainerCore : IDisposable
     }
 
     /// <summary>Trains on the window that was copied in.</summary>
+    /// <param name="lengthScale">How long the window is beside the length that the optimizer's settings are for (<see cref="LstmBatch.LengthScale"/>).</param>
     /// <returns>The loss: sum over time, mean over rows.</returns>
-    public double RunStep()
+    public double RunStep(double lengthScale = 1)
     {
         Optimizer.Check();
+        CheckLengthScale(lengthScale);
+        OptimizerState.LengthScale = lengthScale;
         Window window = Body.Window;
         window.Training = true;
         window.Step = StepCount;
@@ -155,6 +158,19 @@ internal sealed class TrainerCore : IDisposable
 
     private static ArgumentException SentenceTooLong(int steps, Window window) => new(
         $"The batch has a sentence of {steps} steps and the model is compiled for up to {window.TimeSteps}; each row is one whole sentence and is never cut: raise TimeSteps on the model, split the sentence, or use the predictor, which takes any length.");
+
+    private void CheckLengthScale(double scale)
+    {
+        if (!((float)scale > 0 && float.IsFinite((float)scale)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The batch's LengthScale is {scale}; use a number above 0: its steps beside those that the learning rate is for."));
+        }
+
+        if (scale != 1 && Body.Backend != Backends.Cpu)
+        {
+            throw new ArgumentException("A batch with a LengthScale trains on the CPU only; leave it at 1 on a GPU.");
+        }
+    }
 
     private static int MaximumOf(ReadOnlySpan<int> values)
     {

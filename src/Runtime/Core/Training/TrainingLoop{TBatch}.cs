@@ -15,6 +15,9 @@ public sealed class TrainingLoop<TBatch>
     private readonly LstmTrainer<TBatch> _trainer;
     private readonly IBatchSource<TBatch> _data;
 
+    /// <summary>Steps before the epoch in work.</summary>
+    private long _epochStart;
+
     /// <summary>A loop; nothing runs yet.</summary>
     /// <param name="trainer">The trainer.</param>
     /// <param name="data">The training data.</param>
@@ -53,6 +56,12 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>Ends training when validation stops improving; needs <see cref="Validate"/>. Null never does.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
+    /// <summary>
+    /// Begins to average weights (<see cref="Asgd"/>) after the first epoch whose validation is worse than the best of all epochs before it but the last so many: 5 in AWD-LSTM. Needs <see cref="Validate"/>.
+    /// Null leaves it to the optimizer.
+    /// </summary>
+    public int? NonMonotone { get; init; }
+
     /// <summary>Where checkpoints go: after every epoch, at the end, on cancellation. Null writes none.</summary>
     public CheckpointWriter? Checkpoints { get; init; }
 
@@ -76,9 +85,9 @@ public sealed class TrainingLoop<TBatch>
         ArgumentNullException.ThrowIfNull(checkpoint);
         TrainingPosition position = checkpoint.Position
             ?? throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' was not written by a training loop and says no position in the data; load it into the trainer instead.");
-        if (position.Batch >= _data.BatchesPerEpoch)
+        if (position.Batch >= _data.BatchesIn(position.Epoch))
         {
-            throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' stands at batch {position.Batch} of an epoch and this data has {_data.BatchesPerEpoch}; resume with the data that it was trained on.");
+            throw new CheckpointException($"The checkpoint '{checkpoint.VersionFolder}' stands at batch {position.Batch} of an epoch and this data has {_data.BatchesIn(position.Epoch)}; resume with the data that it was trained on.");
         }
 
         _trainer.Load(checkpoint);
@@ -95,6 +104,13 @@ public sealed class TrainingLoop<TBatch>
         if (EarlyStopping is not null && Validate is null)
         {
             throw new InvalidOperationException("Early stopping needs a validation; set Validate.");
+        }
+
+        CheckNonMonotone();
+        _epochStart = 0;
+        for (int epoch = 0; epoch < Position.Epoch; epoch++)
+        {
+            _epochStart += _data.BatchesIn(epoch);
         }
 
         while (Position.Epoch < Epochs)
@@ -119,10 +135,10 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>The rest of an epoch; null when it was completed.</summary>
     private TrainingEnd? RunEpoch(CancellationToken cancellation)
     {
-        int batches = _data.BatchesPerEpoch;
+        int batches = _data.BatchesIn(Position.Epoch);
         while (Position.Batch < batches)
         {
-            long step = ((long)Position.Epoch * batches) + Position.Batch;
+            long step = _epochStart + Position.Batch;
             TrainingEnd? end = cancellation.IsCancellationRequested ? TrainingEnd.Cancelled
                 : step >= MaximumSteps ? TrainingEnd.StepLimit
                 : null;
@@ -184,11 +200,47 @@ public sealed class TrainingLoop<TBatch>
             sinceBest = isBest ? 0 : sinceBest + 1;
         }
 
-        Position = new TrainingPosition { Epoch = done.Epoch + 1, Best = best, SinceBest = sinceBest };
-        long steps = (long)Position.Epoch * _data.BatchesPerEpoch;
+        Position = new TrainingPosition { Epoch = done.Epoch + 1, Best = best, SinceBest = sinceBest, Validations = DecideAveraging(done.Validations, validation) };
+        _epochStart += _data.BatchesIn(done.Epoch);
+        long steps = _epochStart;
         var training = new Evaluation(done.EpochLoss, done.EpochTargets);
         EpochCompleted?.Invoke(new EpochProgress(done.Epoch, steps, training, validation, isBest, _trainer.Optimizer.LearningRate, _trainer.SkippedSteps));
         Save(isBest);
+    }
+
+    /// <summary>Begins averaging where it is due, and says which figures the next epoch is compared with.</summary>
+    private IReadOnlyList<double> DecideAveraging(IReadOnlyList<double> before, Evaluation? validation)
+    {
+        if (NonMonotone is not int interval || validation is not Evaluation figure || _trainer.IsAveraging)
+        {
+            return [];
+        }
+
+        if (!NonMonotoneTrigger.IsReached(before, Figure(figure), interval))
+        {
+            return double.IsFinite(Figure(figure)) ? [.. before, Figure(figure)] : before;
+        }
+
+        _trainer.StartAveraging();
+        return [];
+    }
+
+    private void CheckNonMonotone()
+    {
+        if (NonMonotone is not int interval)
+        {
+            return;
+        }
+
+        if (Validate is null || _trainer.Optimizer is not Asgd)
+        {
+            throw new InvalidOperationException("NonMonotone begins to average weights by the validation; set Validate, and give the trainer the optimizer Asgd.");
+        }
+
+        if (interval < 0)
+        {
+            throw new InvalidOperationException($"NonMonotone is {interval}; use a number of epochs, 0 or more, such as 5.");
+        }
     }
 
     private void Save(bool isBest)

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace SdCompiler;
 
 /// <summary>Where a training run is; with it a stopped run goes on exactly where it was.</summary>
@@ -20,4 +22,7 @@ public sealed record TrainingPosition
 
     /// <summary>Evaluations since the best one.</summary>
     public int SinceBest { get; init; }
+
+    /// <summary>The validation figures of all epochs, while they may still begin the averaging of weights; otherwise empty.</summary>
+    public IReadOnlyList<double> Validations { get; init; } = [];
 }

@@ -137,7 +137,7 @@ internal sealed class CudaOptimizerState : OptimizerState
         return tensors;
     }
 
-    public override Action Read(SafetensorsFile file, long updates)
+    public override Action Read(SafetensorsFile file, long updates, long? averagingSince)
     {
         var values = new List<(DeviceParameter Parameter, int Moment, float[] Values)>();
         for (int i = 0; i < Parameters.All.Count; i++)

@@ -1,0 +1,11 @@
+using Loops = SdCompiler.Runtime.AveragingLoops<SdCompiler.Runtime.Simd512, System.Runtime.Intrinsics.Vector512<float>>;
+
+namespace SdCompiler.Runtime;
+
+/// <content>Averaged gradient descent, 16 floats at a time.</content>
+internal sealed unsafe partial class Vector512Kernels
+{
+    /// <inheritdoc/>
+    internal override void AsgdUpdate(float* w, float* g, float* average, long rows, int width, float* copy, long copyStride, in AsgdRule rule)
+        => Loops.Asgd(w, g, average, rows, width, copy, copyStride, rule);
+}
