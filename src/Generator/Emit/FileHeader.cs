@@ -85,8 +85,16 @@ internal static class FileHeader
         return string.Join("; ", plan.Bodies.Select(body =>
         {
             string variants = string.Join(", ", plan.Variants.Where(variant => variant.Body == body).Select(variant => variant.Variant.Name));
-            return Text.Of(body.Graph.WorkspaceFloats * sizeof(float)) + late + (variants.Length == 0 ? string.Empty : $" ({variants})");
+            return Text.Of(body.Graph.WorkspaceFloats * sizeof(float)) + late + Dropped(body.Graph) + (variants.Length == 0 ? string.Empty : $" ({variants})");
         }));
+    }
+
+    /// <summary>The copies of recurrent matrices of which single weights are dropped: panels and plain rows, which live as long as the trainer.</summary>
+    private static string Dropped(LstmGraph graph)
+    {
+        long numbers = graph.Nodes.Where(node => node.Kind == NodeKind.MaskedWeights)
+            .Sum(node => 2L * graph.Parameters[node.Parameters[0]].Rows.Constant * 4 * Padding.Up(graph.Parameters[node.Parameters[0]].Rows.Constant, 8));
+        return numbers == 0 ? string.Empty : $" beside {Text.Of(numbers * sizeof(float))} of dropped weights";
     }
 
     /// <summary>One line about the whole model.</summary>

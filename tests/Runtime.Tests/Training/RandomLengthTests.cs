@@ -51,7 +51,7 @@ public sealed class RandomLengthTests
             {
                 TokenBatch batch = source.Get(epoch, index);
                 Assert.Equal(batch.Steps / 8.0, batch.LengthScale);
-                Assert.Equal(batch.Steps == Math.Min(source.Lengths.Length(epoch, index), 100 - next), true);
+                Assert.Equal(Math.Min(source.Lengths.Length(epoch, index), 100 - next), batch.Steps);
                 for (int t = 0; t < batch.Steps; t++, next++)
                 {
                     for (int row = 0; row < 3; row++)

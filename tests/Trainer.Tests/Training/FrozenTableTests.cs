@@ -78,7 +78,7 @@ public sealed class FrozenTableTests : IDisposable
         string optimizerFile = Path.Combine(Path.GetDirectoryName(checkpoint.WeightsPath)!, "optimizer.safetensors");
         string header = File.ReadAllText(optimizerFile, System.Text.Encoding.Latin1);
         Assert.DoesNotContain("Words.weight", header, StringComparison.Ordinal);
-        Assert.Equal(!optimizer.Contains("sgd", StringComparison.Ordinal), header.Contains("Shapes.weight", StringComparison.Ordinal));
+        Assert.Equal(optimizer == "asgd" || !optimizer.Contains("sgd", StringComparison.Ordinal), header.Contains("Shapes.weight", StringComparison.Ordinal));
         Assert.Contains("Words.weight", File.ReadAllText(checkpoint.WeightsPath, System.Text.Encoding.Latin1), StringComparison.Ordinal);
 
         // Another seed: the frozen table, too, comes from the checkpoint.
