@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using SdCompiler.LanguageModel.Tests;
+using SdCompiler.Samples.Tagger.Training;
 using Xunit;
 
 namespace SdCompiler.Tagger.Tests;
@@ -106,7 +107,7 @@ public sealed class EndToEndTests : IDisposable
         File.AppendAllText(Path.Combine(Data, "train.txt"), string.Concat(Enumerable.Repeat("Ann NNP I-PER\nsaw VBD O\n", 150)));
         ProgramRun train = Train("--max-steps", "2");
         Assert.Equal(0, train.ExitCode);
-        Assert.Contains("1 training sentences have more than 128 words and are trained in parts (63 in all)", train.Output, StringComparison.Ordinal);
+        Assert.Contains("1 training sentences have more than 128 words and are trained in parts (63 sentences and parts in all)", train.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -163,6 +164,14 @@ public sealed class EndToEndTests : IDisposable
         Assert.Contains("(4 as they are written, 0 in lower case)", run.Output, StringComparison.Ordinal);
         Assert.Contains("zoe 0\n", File.ReadAllText(Directory.GetFiles(Checkpoint, "words.txt", SearchOption.AllDirectories)[0]), StringComparison.Ordinal);
 
+        // Vectors that are not trained stay as they were given.
+        Assert.Equal(0, Train("--epochs", "1", "--vectors", _folder["vectors.txt"], "--fine-tune", "off", "--checkpoint", _folder["frozen"]).ExitCode);
+        Assert.All(VectorOf(_folder["frozen"], "ann"), value => Assert.Equal(0.25f, value));
+        Assert.Contains(VectorOf(Checkpoint, "ann"), value => value != 0.25f);
+        Assert.Equal(0, ProgramRun.Of("evaluate", Path.Combine(Data, "test.txt"), "--checkpoint", _folder["frozen"]).ExitCode);
+        AssertFailure("--fine-tune is 'on' and the run to resume has 'off'", ProgramRun.Of("train", "--resume", "--data", Data, "--checkpoint", _folder["frozen"], "--fine-tune", "on"));
+        AssertFailure("--fine-tune off needs --vectors", ProgramRun.Of("train", "--fine-tune", "off"));
+
         _folder.Write("narrow.txt", "ann 1 2 3\n"u8.ToArray());
         AssertFailure("has vectors of 3 numbers and the embedding 'Words' takes 100", Train("--checkpoint", _folder["other"], "--vectors", _folder["narrow.txt"]));
         AssertFailure("--vectors is for the beginning of a run", Train("--resume", "--vectors", _folder["vectors.txt"]));
@@ -192,6 +201,12 @@ public sealed class EndToEndTests : IDisposable
 
     private ProgramRun Train(params string[] more) => ProgramRun.Of(
         ["train", "--data", Data, .. more.Contains("--checkpoint") ? Array.Empty<string>() : ["--checkpoint", Checkpoint], .. more.Contains("--threads") ? Array.Empty<string>() : ["--threads", "1"], .. more]);
+
+    private static float[] VectorOf(string run, string word)
+    {
+        SavedTagger saved = SavedTagger.Open(run, CheckpointChoice.Latest);
+        return saved.Load().Words.Table.ToArray().AsSpan(saved.Vocabulary.Words.Find(word) * 100, 100).ToArray();
+    }
 
     private static void AssertFailure(string sentence, ProgramRun run)
     {

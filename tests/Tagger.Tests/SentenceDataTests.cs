@@ -105,9 +105,9 @@ public sealed class SentenceDataTests
         Assert.Equal(expected, SentenceParts.Of(sentence, longest).Select(part => string.Join(' ', part.Words) + "|" + string.Join(' ', part.Tags)));
 
     private static int[] Words(SentenceBatches batches, int epoch) =>
-        [.. Enumerable.Range(0, batches.BatchesPerEpoch).SelectMany(index => batches.Get(epoch, index).Inputs.ToArray())];
+        [.. Enumerable.Range(0, batches.BatchesPerEpoch).SelectMany(index => batches.Get(epoch, index).Words.ToArray())];
 
-    private static RunSettings Settings(int seed) => new(Samples.Tagger.Models.Dropout.Dense, seed, 1, true, "");
+    private static RunSettings Settings(int seed) => new(Samples.Tagger.Models.Dropout.Dense, seed, 1, true, true, "");
 
     private static TaggedSentence Sentence(string words, string tags) => new(words.Split(' '), TagText.Tags(tags));
 }

@@ -33,20 +33,22 @@ internal sealed class CommandLine
     {
         Option<string?> data = CommandOptions.Text("--data", "DIR", "Folder with column files: train.txt and valid.txt (or dev.txt), or eng.train and eng.testa, the same for the test; .gz too (default: sentences of the program's own)");
         Option<string?> vectors = CommandOptions.Text("--vectors", "FILE", "Word vectors of 100 numbers to begin with, in the text format of word2vec and GloVe; .gz too");
+        Option<string?> fineTune = CommandOptions.Choice("--fine-tune", "Whether training changes the words' vectors (default on)", RunSettings.FineTuneNames);
         Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured)", DropoutNames.Patterns);
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too (default nr)", DropoutNames.Sites);
         Option<string?> batches = CommandOptions.Choice("--batches", "Which sentences share a batch: those of similar length, or any (default bucketed)", RunSettings.BatchNames);
-        Option<int?> epochs = CommandOptions.Whole("--epochs", "Passes over the training text (default 50; 8 without --data)", 1);
+        Option<int?> epochs = CommandOptions.Whole("--epochs", "Passes over the training text (default 50; 5 without --data)", 1);
         Option<int?> patience = CommandOptions.Whole("--patience", "Stop after this many epochs without a better validation (default: never)", 1);
         Option<int?> maxSteps = CommandOptions.Whole("--max-steps", "Stop after this many steps", 1);
         Option<int?> seed = CommandOptions.Whole("--seed", "Seed of every random choice (default 1)", 0);
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint as if the run had never stopped" };
         Option<string?> metrics = CommandOptions.Text("--metrics", "FILE", "Write one JSON line per epoch and one at the end");
-        Command command = new("train", "Train a tagger") { data, vectors, pattern, sites, batches, epochs, patience, maxSteps, _threads, seed, _checkpoint, resume, metrics };
+        Command command = new("train", "Train a tagger") { data, vectors, fineTune, pattern, sites, batches, epochs, patience, maxSteps, _threads, seed, _checkpoint, resume, metrics };
         command.SetAction(parsed => new TrainCommand(_context).Run(new TrainRequest
         {
             Data = parsed.GetValue(data),
             Vectors = parsed.GetValue(vectors),
+            FineTune = parsed.GetValue(fineTune),
             Pattern = parsed.GetValue(pattern),
             Sites = parsed.GetValue(sites),
             Batches = parsed.GetValue(batches),

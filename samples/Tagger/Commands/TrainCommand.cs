@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using SdCompiler.Samples.Shared;
-using SdCompiler.Samples.Tagger.Columns;
 using SdCompiler.Samples.Tagger.Data;
 using SdCompiler.Samples.Tagger.Models;
 using SdCompiler.Samples.Tagger.Training;
@@ -18,7 +17,7 @@ internal sealed class TrainCommand(CommandContext context)
     private const int Epochs = 50;
 
     /// <summary>The sample's own sentences are few and alike.</summary>
-    private const int OwnEpochs = 8;
+    private const int OwnEpochs = 5;
 
     public int Run(TrainRequest request)
     {
@@ -31,23 +30,11 @@ internal sealed class TrainCommand(CommandContext context)
         vocabulary.CheckTags(corpus.Valid, corpus.ValidFile);
         vocabulary.CheckTags(corpus.Test, corpus.TestFile);
         MakeFolder(request.Checkpoint);
-        EntityTagger model = TaggerModels.Create(vocabulary, settings.Seed);
+        TaggerModel model = TaggerModel.Create(vocabulary, settings.FineTuned, settings.Seed);
         VectorCoverage? coverage = vectors?.Fill(model.Words, [.. vocabulary.Words.Words.Select(word => word.Key)], TokenTable.UnknownId + 1);
-        using EntityTagger.Trainer trainer = model.CreateTrainer(
-            TaggerRun.CreateOptimizer(), settings.Variant, new TrainerOptions { Threads = request.Threads ?? 0, CarryState = false });
-        List<TaggedSentence> parts = [.. corpus.Train.SelectMany(sentence => SentenceParts.Of(sentence, trainer.TimeSteps))];
-        SentenceEncoder encoder = new(vocabulary);
-        SentenceBatches batches = new([.. parts.Select(encoder.Encode)], vocabulary.Words, trainer.BatchSize, settings);
-        TaggerRun run = new(context, request, settings, corpus, vocabulary, model);
-        Introduce(settings, corpus, vocabulary, trainer, batches);
-        Mention(corpus, parts.Count, trainer.TimeSteps, vectors, coverage);
-        if (saved is not null)
-        {
-            context.Output.WriteLine($"going on after step {saved.Checkpoint.StepCount}{(saved.Settings.Epochs != settings.Epochs ? $"; {settings.Epochs} epochs now, {saved.Settings.Epochs} before" : "")}");
-        }
-
-        context.Output.Flush();
-        return run.Run(trainer, batches, saved?.Checkpoint);
+        TaggerRun run = new(context, request, settings, corpus, vocabulary, model, saved?.Checkpoint);
+        Introduce(corpus, vocabulary, vectors, coverage, saved is not null && saved.Settings.Epochs != settings.Epochs ? $"{settings.Epochs} epochs now, {saved.Settings.Epochs} before" : null);
+        return model.Train(run);
     }
 
     /// <summary>Refuses what cannot be meant before a text is read or a folder made.</summary>
@@ -61,6 +48,11 @@ internal sealed class TrainCommand(CommandContext context)
         if (request.Resume && request.Vectors is not null)
         {
             throw new UsageException("--vectors is for the beginning of a run: the checkpoint to resume has the words' vectors already; leave the option out.");
+        }
+
+        if (!request.Resume && request.Vectors is null && request.FineTune == RunSettings.FineTuneNames[1])
+        {
+            throw new UsageException("--fine-tune off needs --vectors: random vectors that are never trained say nothing of a word.");
         }
 
         if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))
@@ -101,6 +93,7 @@ internal sealed class TrainCommand(CommandContext context)
         request.Seed ?? 1,
         request.Epochs ?? (request.Data is null ? OwnEpochs : Epochs),
         (request.Batches ?? RunSettings.BatchNames[0]) == RunSettings.BatchNames[0],
+        (request.FineTune ?? RunSettings.FineTuneNames[0]) == RunSettings.FineTuneNames[0],
         corpus.TrainHash);
 
     /// <summary>The settings of the run that is resumed; what the user says again must say the same, but for the number of epochs.</summary>
@@ -109,6 +102,7 @@ internal sealed class TrainCommand(CommandContext context)
         RunSettings settings = saved.Settings;
         Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
         Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
+        Same("--fine-tune", request.FineTune, settings.FineTune);
         Same("--batches", request.Batches, settings.Batches);
         Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
         return corpus.TrainHash == settings.DataHash
@@ -124,34 +118,23 @@ internal sealed class TrainCommand(CommandContext context)
         }
     }
 
-    private void Introduce(RunSettings settings, TaggerCorpus corpus, TaggerVocabulary vocabulary, LstmTrainer trainer, SentenceBatches batches)
+    private void Introduce(TaggerCorpus corpus, TaggerVocabulary vocabulary, PretrainedVectors? vectors, VectorCoverage? coverage, string? epochs)
     {
-        PlanFigures figures = TaggerRun.Figures(settings.Variant, vocabulary);
-        context.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"tagger ({DropoutNames.Text(settings.Variant)}), {figures.Parameters:#,0} parameters, {100.0 * figures.Kept / figures.Dense:0} % of the dense multiply-adds, ceiling {figures.CeilingSpeedup:0.00}"));
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{corpus.Name}: {corpus.Train.Count:#,0} training sentences, {corpus.Valid.Count:#,0} for validation, {corpus.Test.Count:#,0} for the test; {vocabulary.Words.Count:#,0} words, {vocabulary.Characters.Count:#,0} characters, {vocabulary.Tags.Count} tags"));
-        context.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{batches.BatchesPerEpoch:#,0} {settings.Batches} batches of {trainer.BatchSize} sentences; padded, {100 * batches.Padding:0.0} % of their places would be empty"));
-        context.Output.WriteLine($"{trainer.Threads} threads, kernels {trainer.KernelName}");
-    }
-
-    private void Mention(TaggerCorpus corpus, int parts, int longest, PretrainedVectors? vectors, VectorCoverage? coverage)
-    {
-        int cut = corpus.Train.Count(sentence => sentence.Words.Count > longest);
-        if (cut > 0)
-        {
-            context.Output.WriteLine($"{cut} training sentences have more than {longest} words and are trained in parts ({parts} in all)");
-        }
-
         if (vectors is not null && coverage is VectorCoverage found)
         {
             context.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{vectors.Path}: {vectors.FileCount:#,0} vectors of {vectors.Width} numbers; {100 * found.Share:0.0} % of {found.Words:#,0} words have one ({found.Exact:#,0} as they are written, {found.LowerCase:#,0} in lower case)"));
         }
+
+        if (epochs is not null)
+        {
+            context.Output.WriteLine(epochs);
+        }
+
+        context.Output.Flush();
     }
 }

@@ -7,6 +7,8 @@ internal sealed record TrainRequest
 
     public string? Vectors { get; init; }
 
+    public string? FineTune { get; init; }
+
     public string? Pattern { get; init; }
 
     public string? Sites { get; init; }

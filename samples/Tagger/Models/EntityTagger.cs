@@ -1,6 +1,8 @@
+using SdCompiler.Samples.Tagger.Data;
+
 namespace SdCompiler.Samples.Tagger.Models;
 
-/// <summary>Tags the words of a sentence.</summary>
+/// <summary>Tags the words of a sentence, and trains their vectors too.</summary>
 [StructuredDropoutLstm(BatchSize = 10, TimeSteps = 128, Variants = typeof(Dropout), Initializer = Initializer.Glorot)]
 public partial class EntityTagger
 {
@@ -17,6 +19,10 @@ public partial class EntityTagger
     [Dimension]
     public partial int WordTypes { get; }
 
+    /// <summary>Characters of the vocabulary.</summary>
+    [Dimension]
+    public partial int CharacterTypes { get; }
+
     /// <summary>Tags.</summary>
     [Dimension]
     public partial int Labels { get; }
@@ -25,11 +31,19 @@ public partial class EntityTagger
     [Embedding(nameof(WordTypes), WordWidth, Initializer = Initializer.Uniform, InitialRange = WordRange)]
     public partial EmbeddingLayer Words { get; }
 
-    /// <summary>The words before.</summary>
-    [Lstm(Units, InputDropout = Drop, RecurrentDropout = Drop, ForgetBias = 1)]
+    /// <summary>A vector for each word from its characters.</summary>
+    [CharacterCnn(nameof(CharacterTypes), 30, Filters = 30, Window = 3, MaximumLength = SentenceEncoder.WordCharacters, InputDropout = Drop)]
+    public partial CharacterCnnLayer Spelling { get; }
+
+    /// <summary>What is known of a word by itself.</summary>
+    [Concat(nameof(Words), nameof(Spelling))]
+    public partial ConcatLayer Token { get; }
+
+    /// <summary>The sentence from both ends.</summary>
+    [Lstm(Units, Direction = Direction.Both, InputDropout = Drop, RecurrentDropout = Drop, ForgetBias = 1)]
     public partial LstmLayer Context { get; }
 
-    /// <summary>The tag of each word.</summary>
-    [Softmax(nameof(Labels), InputDropout = Drop)]
-    public partial SoftmaxLayer Tags { get; }
+    /// <summary>The tags of the whole sentence.</summary>
+    [Crf(nameof(Labels), InputDropout = Drop)]
+    public partial CrfLayer Tags { get; }
 }

@@ -16,20 +16,19 @@ internal sealed class SentenceTagger
     /// <summary>Words of a window with its empty places: one sentence of 10,000 words is a window of its own.</summary>
     private const int MostPlaces = 4096;
 
-    private readonly EntityTagger.Predictor _predictor;
+    private readonly Action<SentenceWindow, Memory<int>> _tagger;
     private readonly TagSet _tags;
     private readonly SentenceEncoder _encoder;
     private readonly SentenceWindow _window = new();
-    private readonly TokenBatch _batch = new();
+    private int[] _numbers = [];
 
     /// <summary>A tagger.</summary>
     /// <param name="model">The model; it may be trained on between two calls.</param>
     /// <param name="vocabulary">Its words and tags.</param>
     /// <param name="threads">Threads of a call; 0 for all processors.</param>
-    public SentenceTagger(EntityTagger model, TaggerVocabulary vocabulary, int threads)
+    public SentenceTagger(TaggerModel model, TaggerVocabulary vocabulary, int threads)
     {
-        _predictor = model.CreatePredictor(MostRows);
-        _predictor.Threads = threads;
+        _tagger = model.CreateTagger(MostRows, threads);
         _tags = vocabulary.Tags;
         _encoder = new SentenceEncoder(vocabulary);
     }
@@ -69,23 +68,15 @@ internal sealed class SentenceTagger
             _window.Put(row, sentences[items[row]]);
         }
 
-        TaggerBatch.Set(_batch, _window);
-        int width = _predictor.OutputWidth;
-        float[] outputs = new float[_window.Steps * _window.Rows * width];
-        _predictor.Predict(_batch, _predictor.CreateState(_window.Rows), outputs);
+        int places = _window.Steps * _window.Rows;
+        _numbers = _numbers.Length < places ? new int[places] : _numbers;
+        _tagger(_window, _numbers.AsMemory(0, places));
         for (int row = 0; row < items.Length; row++)
         {
             Tag[] own = new Tag[sentences[items[row]].Length];
             for (int t = 0; t < own.Length; t++)
             {
-                ReadOnlySpan<float> scores = outputs.AsSpan(((t * _window.Rows) + row) * width, width);
-                int best = 0;
-                for (int i = 1; i < width; i++)
-                {
-                    best = scores[i] > scores[best] ? i : best;
-                }
-
-                own[t] = _tags.Tags[best];
+                own[t] = _tags.Tags[_numbers[(t * _window.Rows) + row]];
             }
 
             tags[items[row]] = TagConversion.Convert(own, _tags.Scheme, TagScheme.Bio2);

@@ -6,7 +6,7 @@ using SdCompiler.Samples.Tagger.Vocabulary;
 namespace SdCompiler.Samples.Tagger.Training;
 
 /// <summary>The weights of the best epoch of a run that writes no checkpoints.</summary>
-internal sealed class BestWeights(EntityTagger model)
+internal sealed class BestWeights(TaggerModel model)
 {
     private float[][]? _values;
 
@@ -24,14 +24,14 @@ internal sealed class BestWeights(EntityTagger model)
     }
 
     /// <summary>A model with the kept weights; the model itself where none were kept.</summary>
-    public EntityTagger Model(TaggerVocabulary vocabulary)
+    public TaggerModel Model(TaggerVocabulary vocabulary, bool fineTuned)
     {
         if (_values is null)
         {
             return model;
         }
 
-        EntityTagger best = TaggerModels.Create(vocabulary, seed: 0);
+        TaggerModel best = TaggerModel.Create(vocabulary, fineTuned, seed: 0);
         for (int i = 0; i < _values.Length; i++)
         {
             best.Parameters.All[i].ReadFrom(_values[i]);

@@ -11,14 +11,16 @@ namespace SdCompiler.Samples.Tagger.Training;
 /// <param name="Seed">Of first weights, masks, orders and forgotten words.</param>
 /// <param name="Epochs">Passes over the training text; a resumed run may have more.</param>
 /// <param name="Bucketed">Whether a batch has sentences of similar length.</param>
+/// <param name="FineTuned">Whether training changes the words' vectors.</param>
 /// <param name="DataHash">SHA-256 of the training text.</param>
-internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool Bucketed, string DataHash)
+internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool Bucketed, bool FineTuned, string DataHash)
 {
     private const string PatternKey = "pattern";
     private const string SitesKey = "sites";
     private const string SeedKey = "seed";
     private const string EpochsKey = "epochs";
     private const string BatchesKey = "batches";
+    private const string FineTuneKey = "fine-tune";
     private const string DataKey = "data";
 
     /// <summary>Values of <c>--batches</c>.</summary>
@@ -26,6 +28,12 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
 
     /// <summary>The value of <c>--batches</c>.</summary>
     public string Batches => BatchNames[Bucketed ? 0 : 1];
+
+    /// <summary>Values of <c>--fine-tune</c>.</summary>
+    public static readonly string[] FineTuneNames = ["on", "off"];
+
+    /// <summary>The value of <c>--fine-tune</c>.</summary>
+    public string FineTune => FineTuneNames[FineTuned ? 0 : 1];
 
     /// <summary>Writes the settings into a checkpoint's properties.</summary>
     public void WriteTo(IDictionary<string, string> properties)
@@ -35,6 +43,7 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
         properties[SeedKey] = Seed.ToString(CultureInfo.InvariantCulture);
         properties[EpochsKey] = Epochs.ToString(CultureInfo.InvariantCulture);
         properties[BatchesKey] = Batches;
+        properties[FineTuneKey] = FineTune;
         properties[DataKey] = DataHash;
     }
 
@@ -51,6 +60,7 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
                 int.Parse(properties[SeedKey], CultureInfo.InvariantCulture),
                 int.Parse(properties[EpochsKey], CultureInfo.InvariantCulture),
                 properties[BatchesKey] == BatchNames[0],
+                properties[FineTuneKey] == FineTuneNames[0],
                 properties[DataKey]);
         }
         catch (Exception e) when (e is KeyNotFoundException or ArgumentException or FormatException or OverflowException)

@@ -46,5 +46,5 @@ internal sealed class SavedTagger
     }
 
     /// <summary>The model with its trained weights.</summary>
-    public EntityTagger Load() => EntityTagger.Load(Checkpoint.WeightsPath);
+    public TaggerModel Load() => TaggerModel.Load(Checkpoint.WeightsPath, Vocabulary, Settings.FineTuned);
 }

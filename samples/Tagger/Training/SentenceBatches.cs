@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Runtime;
 using SdCompiler.Samples.Tagger.Data;
-using SdCompiler.Samples.Tagger.Models;
 using SdCompiler.Samples.Tagger.Vocabulary;
 
 namespace SdCompiler.Samples.Tagger.Training;
@@ -13,7 +12,7 @@ namespace SdCompiler.Samples.Tagger.Training;
 /// Words that the training text has once are now and then read as the unknown word, so that the model learns what to do with words that it has never
 /// seen (Lample et al. 2016, arXiv:1603.01360). Which ones is a function of seed, epoch and place, so that a resumed run sees the same.
 /// </remarks>
-internal sealed class SentenceBatches : IBatchSource<TokenBatch>
+internal sealed class SentenceBatches
 {
     /// <summary>Sets these draws apart from what else is drawn with the same seed.</summary>
     private const ulong Purpose = 0x73696E676C65746F;
@@ -23,7 +22,6 @@ internal sealed class SentenceBatches : IBatchSource<TokenBatch>
     private readonly ulong _key;
     private readonly bool[] _isRare;
     private readonly SentenceWindow _window = new();
-    private readonly TokenBatch _batch = new();
 
     /// <summary>Batches of sentences.</summary>
     /// <param name="sentences">The sentences.</param>
@@ -38,14 +36,17 @@ internal sealed class SentenceBatches : IBatchSource<TokenBatch>
         _isRare = Enumerable.Range(0, words.Count).Select(id => words.Occurrences(id) == 1).ToArray();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Batches of one epoch.</summary>
     public int BatchesPerEpoch => _buckets.BatchesPerEpoch;
 
     /// <summary>The share of places that padding would fill, if batches were padded.</summary>
     public double Padding => _buckets.Padding(0);
 
-    /// <inheritdoc/>
-    public TokenBatch Get(int epoch, int index)
+    /// <summary>A batch; a function of epoch and index alone.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="index">The batch of the epoch, from 0.</param>
+    /// <returns>Its sentences; valid until the next call.</returns>
+    public SentenceWindow Get(int epoch, int index)
     {
         ReadOnlySpan<int> items = _buckets.Batch(epoch, index);
         int steps = 0;
@@ -61,8 +62,7 @@ internal sealed class SentenceBatches : IBatchSource<TokenBatch>
             ForgetRareWords(epoch, items[row], row);
         }
 
-        TaggerBatch.Set(_batch, _window);
-        return _batch;
+        return _window;
     }
 
     private void ForgetRareWords(int epoch, int item, int row)

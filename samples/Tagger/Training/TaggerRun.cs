@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Shared.Training;
+using SdCompiler.Samples.Tagger.Columns;
 using SdCompiler.Samples.Tagger.Commands;
 using SdCompiler.Samples.Tagger.Data;
 using SdCompiler.Samples.Tagger.Models;
@@ -24,10 +25,9 @@ internal sealed class TaggerRun
 
     private readonly CommandContext _context;
     private readonly TrainRequest _request;
-    private readonly RunSettings _settings;
     private readonly TaggerCorpus _corpus;
     private readonly TaggerVocabulary _vocabulary;
-    private readonly EntityTagger _model;
+    private readonly CheckpointReader? _saved;
     private readonly SentenceTagger _tagger;
     private readonly ScoredText _valid;
     private readonly BestWeights _best;
@@ -41,40 +41,67 @@ internal sealed class TaggerRun
     /// <param name="corpus">The text.</param>
     /// <param name="vocabulary">The model's words.</param>
     /// <param name="model">The model.</param>
-    public TaggerRun(CommandContext context, TrainRequest request, RunSettings settings, TaggerCorpus corpus, TaggerVocabulary vocabulary, EntityTagger model)
+    /// <param name="saved">The checkpoint to go on from, or null.</param>
+    public TaggerRun(CommandContext context, TrainRequest request, RunSettings settings, TaggerCorpus corpus, TaggerVocabulary vocabulary, TaggerModel model, CheckpointReader? saved)
     {
         _context = context;
         _request = request;
-        _settings = settings;
+        Settings = settings;
         _corpus = corpus;
         _vocabulary = vocabulary;
-        _model = model;
+        _saved = saved;
         _tagger = new SentenceTagger(model, vocabulary, request.Threads ?? 0);
         _valid = new ScoredText(corpus.Valid, vocabulary);
-        _best = new BestWeights(model);
+        _best = new BestWeights(model) { F1 = saved?.Position is TrainingPosition position ? -position.Best : double.NegativeInfinity };
     }
+
+    /// <summary>What decides the result.</summary>
+    public RunSettings Settings { get; }
+
+    /// <summary>How the trainer runs: no sentence goes on from the one before.</summary>
+    public TrainerOptions TrainerOptions => new() { Threads = _request.Threads ?? 0, CarryState = false };
 
     /// <summary>The optimizer of the published settings; the schedule sets its rate.</summary>
     public static Optimizer CreateOptimizer() => new Sgd { LearningRate = Rate, Momentum = 0.9, ClipNorm = 5 };
 
     /// <summary>Trains, evaluates and reports.</summary>
+    /// <typeparam name="TBatch">What the trainer takes.</typeparam>
     /// <param name="trainer">A new trainer of the model.</param>
-    /// <param name="batches">The training sentences.</param>
-    /// <param name="saved">The checkpoint to go on from, or null.</param>
+    /// <param name="convert">Makes its batches of windows.</param>
     /// <returns>The program's exit code.</returns>
-    public int Run(LstmTrainer<TokenBatch> trainer, SentenceBatches batches, CheckpointReader? saved)
+    public int Run<TBatch>(LstmTrainer<TBatch> trainer, Func<SentenceWindow, TBatch> convert)
+        where TBatch : LstmBatch
     {
-        _best.F1 = saved?.Position is TrainingPosition position ? -position.Best : double.NegativeInfinity;
-        RunPlan<TokenBatch> plan = new()
+        List<TaggedSentence> parts = [.. _corpus.Train.SelectMany(sentence => SentenceParts.Of(sentence, trainer.TimeSteps))];
+        SentenceEncoder encoder = new(_vocabulary);
+        SentenceBatches batches = new([.. parts.Select(encoder.Encode)], _vocabulary.Words, trainer.BatchSize, Settings);
+        RunPlan<TBatch> plan = Plan(trainer, new BatchSource<TBatch>(batches, convert));
+        TrainingRun<TBatch> run = new(_context, plan, _saved);
+        Introduce(trainer, batches, parts.Count);
+        int code = run.Run();
+        if (_testScores is not null)
+        {
+            string which = double.IsFinite(_best.F1) ? string.Create(CultureInfo.InvariantCulture, $"the epoch with the best validation (F1 {_best.F1:0.00})") : "the weights as they are, because no epoch has ended";
+            _context.Output.WriteLine($"The test text with {which}:");
+            ScoreTable.Write(_testScores, _context.Output);
+        }
+
+        return code;
+    }
+
+    private RunPlan<TBatch> Plan<TBatch>(LstmTrainer<TBatch> trainer, BatchSource<TBatch> source)
+        where TBatch : LstmBatch
+    {
+        RunPlan<TBatch> plan = new()
         {
             Name = "tagger",
-            Title = $"Tagger, {DropoutNames.Text(_settings.Variant)}",
+            Title = $"Tagger, {DropoutNames.Text(Settings.Variant)}",
             Trainer = trainer,
-            Source = batches,
-            Epochs = _settings.Epochs,
+            Source = source,
+            Epochs = Settings.Epochs,
             MaximumSteps = _request.MaxSteps,
             Schedule = LearningRateSchedule.Inverse(Rate, Decay),
-            StepMultiplyAdds = Figures(_settings.Variant, _vocabulary).Kept,
+            StepMultiplyAdds = Figures().Kept,
             TrainingMeasure = Loss,
             TrainingValue = static evaluation => evaluation.MeanLoss,
             Measure = F1,
@@ -87,21 +114,11 @@ internal sealed class TaggerRun
             Metrics = _request.Metrics,
         };
         _vocabulary.WriteTo(plan.Texts);
-        _settings.WriteTo(plan.Properties);
-        int code = new TrainingRun<TokenBatch>(_context, plan, saved).Run();
-        if (_testScores is not null)
-        {
-            string which = double.IsFinite(_best.F1) ? string.Create(CultureInfo.InvariantCulture, $"the epoch with the best validation (F1 {_best.F1:0.00})") : "the weights as they are, because no epoch has ended";
-            _context.Output.WriteLine($"The test text with {which}:");
-            ScoreTable.Write(_testScores, _context.Output);
-        }
-
-        return code;
+        Settings.WriteTo(plan.Properties);
+        return plan;
     }
 
-    /// <summary>The plan's figures for a vocabulary.</summary>
-    public static PlanFigures Figures(Dropout variant, TaggerVocabulary vocabulary) =>
-        EntityTagger.Plan.Evaluate(variant.ToString(), vocabulary.Words.Count, vocabulary.Tags.Count);
+    private PlanFigures Figures() => TaggerModel.Figures(_vocabulary, Settings.FineTuned, Settings.Variant);
 
     /// <summary>Scores whole entities of the validation text; the losses of the result are wrong tags.</summary>
     private Evaluation Validate()
@@ -123,8 +140,27 @@ internal sealed class TaggerRun
     /// <summary>Scores the test text with the weights of the best epoch.</summary>
     private double Test()
     {
-        EntityTagger best = _request.Checkpoint is null || !double.IsFinite(_best.F1) ? _best.Model(_vocabulary) : SavedTagger.OpenBest(_request.Checkpoint).Load();
+        TaggerModel best = _request.Checkpoint is null || !double.IsFinite(_best.F1) ? _best.Model(_vocabulary, Settings.FineTuned) : SavedTagger.OpenBest(_request.Checkpoint).Load();
         _testScores = new ScoredText(_corpus.Test, _vocabulary).Score(new SentenceTagger(best, _vocabulary, _request.Threads ?? 0));
         return _testScores.Overall.F1;
+    }
+
+    private void Introduce(LstmTrainer trainer, SentenceBatches batches, int parts)
+    {
+        PlanFigures figures = Figures();
+        _context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"tagger ({DropoutNames.Text(Settings.Variant)}), {figures.Parameters:#,0} parameters, {100.0 * figures.Kept / figures.Dense:0} % of the dense multiply-adds, ceiling {figures.CeilingSpeedup:0.00}"));
+        _context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{batches.BatchesPerEpoch:#,0} {Settings.Batches} batches of {trainer.BatchSize} sentences; padded, {100 * batches.Padding:0.0} % of their places would be empty"));
+        int cut = _corpus.Train.Count(sentence => sentence.Words.Count > trainer.TimeSteps);
+        if (cut > 0)
+        {
+            _context.Output.WriteLine($"{cut} training sentences have more than {trainer.TimeSteps} words and are trained in parts ({parts} sentences and parts in all)");
+        }
+
+        _context.Output.WriteLine($"{trainer.Threads} threads, kernels {trainer.KernelName}{(trainer.StepCount > 0 ? $", going on after step {trainer.StepCount}" : "")}");
+        _context.Output.Flush();
     }
 }
