@@ -104,7 +104,7 @@ internal sealed class SentencePredictorEmitter
                     ValueExtent.Once => "1",
                     _ => "steps",
                 };
-                _writer.Line($"{value.Name} = Place({slots}, {(value.Width.IsConstant ? Text.Of(value.PaddedWidth) : LossWeight.Field + ".PaddedColumns")});");
+                _writer.Line($"{value.Name} = Place({slots}, {(value.Width.IsConstant ? Text.Of(value.PaddedWidth * value.RowsEach) : LossWeight.Field + ".PaddedColumns")});");
             }
 
             _writer.Line($"Output = {Logits.Name};");
@@ -157,6 +157,12 @@ internal sealed class SentencePredictorEmitter
                 string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
                 _writer.Line($"EmbeddingLookup.{gather}(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {Name(node.Writes[0])}, B, -1, 0d);");
                 break;
+            case NodeKind.Characters:
+                _writer.Line($"CharacterCnn.Gather(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {Name(node.Writes[0])}, B, -1);");
+                break;
+            case NodeKind.CharacterPool:
+                _writer.Line($"CharacterCnn.Pool(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {Name(node.Reads[0])}, {Name(node.Writes[0])}, {Name(node.Writes[1])}, B);");
+                break;
             case NodeKind.Series:
                 _writer.Line($"SeriesInput.Load(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, Ws, {Name(node.Writes[0])}, {Width(node.Writes[0])}, B);");
                 break;
@@ -171,7 +177,11 @@ internal sealed class SentencePredictorEmitter
                 break;
             case NodeKind.Product:
                 string count = _graph.Values[node.Writes[0]].Extent == ValueExtent.Once ? "1" : "w.Steps";
-                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Source(node.Reads[0])}, {Name(node.Writes[0])}, B, -1, 0, {count});");
+                int each = _graph.Values[node.Reads[0]].RowsEach;
+                string window = each == 1 ? "w" : $"w.Characters({Text.Of(_graph.Inputs.IndexOf(node.Layer))}).Rows";
+                string rows = each == 1 ? "B" : $"B * {Text.Of(each)}";
+                string bias = node.Parameters.Length > 1 ? Parameter(node, 1) : "null";
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, {window}, {Parameter(node, 0)}, {bias}, Ws, {Source(node.Reads[0])}, {Name(node.Writes[0])}, {rows}, -1, 0, {count});");
                 break;
             case NodeKind.ReverseStart:
                 _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, {Width(node.Writes[0])}, {Name(node.Writes[0])}, {Name(node.Writes[1])}, B);");
@@ -233,7 +243,8 @@ internal sealed class SentencePredictorEmitter
     private string Shape(Value value)
     {
         string width = value.Width.IsConstant ? Text.Of(value.PaddedWidth) : "V";
-        string inner = value.Layout == ValueLayout.UnitMajor ? $"{width}, B" : $"B, {width}";
+        string rows = value.RowsEach == 1 ? "B" : $"B*{Text.Of(value.RowsEach)}";
+        string inner = value.Layout == ValueLayout.UnitMajor ? $"{width}, {rows}" : $"{rows}, {width}";
         return value.Extent switch
         {
             ValueExtent.Carried => $"[T+1, {inner}], slot 0 stays zero",
