@@ -96,6 +96,9 @@ public sealed class EndToEndTests : IDisposable
         string[] lines = run.Output.ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(10_000, lines.TakeWhile(item => item.Length > 0).Count());
 
+        ProgramRun longer = ProgramRun.Of(Encoding.UTF8.GetBytes("Ann\n" + string.Join(' ', Enumerable.Repeat("a", 50_001)) + "\n"), CancellationToken.None, "tag", "--checkpoint", Checkpoint);
+        AssertFailure("standard input, line 2: a sentence of 50001 words begins here, and the most are 50000; split it.", longer);
+
         // Which sentences stand beside it changes nothing.
         ProgramRun alone = ProgramRun.Of("Bob saw Oslo .\n"u8.ToArray(), CancellationToken.None, "tag", "--checkpoint", Checkpoint);
         Assert.EndsWith("\n\n" + alone.Output.ReplaceLineEndings("\n"), run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);

@@ -28,27 +28,33 @@ internal sealed class TagCommand(CommandContext context)
 
         // Whoever types sentences wants each one's tags before the next.
         int together = request.File is null && !Console.IsInputRedirected ? 1 : Together;
-        foreach (string[][][] sentences in (request.Columns ? ColumnFile.Read(lines, name).Select(sentence => sentence.Rows.ToArray()) : Text(lines)).Chunk(together))
+        foreach (ColumnSentence[] sentences in (request.Columns ? ColumnFile.Read(lines, name) : Text(lines)).Chunk(together))
         {
             context.Stop.ThrowIfCancellationRequested();
-            Write(sentences, tagger.Tag([.. sentences.Select(sentence => (IReadOnlyList<string>)[.. sentence.Select(row => row[0])])]));
+            foreach (ColumnSentence sentence in sentences)
+            {
+                SentenceTagger.CheckLength(name, sentence.Line, sentence.Rows.Count);
+            }
+
+            Write(sentences, tagger.Tag([.. sentences.Select(sentence => (IReadOnlyList<string>)[.. sentence.Rows.Select(row => row[0])])]));
         }
 
         return ExitCodes.Success;
     }
 
     /// <summary>One sentence per line, words separated by spaces or tabs; lines without words are no sentences.</summary>
-    private static IEnumerable<string[][]> Text(IEnumerable<string> lines) =>
-        lines.Select(line => line.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(word => new[] { word }).ToArray()).Where(words => words.Length > 0);
+    private static IEnumerable<ColumnSentence> Text(IEnumerable<string> lines) => lines
+        .Select((line, i) => new ColumnSentence(i + 1, [.. line.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(word => new[] { word })]))
+        .Where(sentence => sentence.Rows.Count > 0);
 
     /// <summary>Each token with its columns and its tag on a line, an empty line after each sentence.</summary>
-    private void Write(string[][][] sentences, Tag[][] tags)
+    private void Write(ColumnSentence[] sentences, Tag[][] tags)
     {
         for (int i = 0; i < sentences.Length; i++)
         {
-            for (int t = 0; t < sentences[i].Length; t++)
+            for (int t = 0; t < tags[i].Length; t++)
             {
-                context.Output.WriteLine($"{string.Join(' ', sentences[i][t])} {tags[i][t]}");
+                context.Output.WriteLine($"{string.Join(' ', sentences[i].Rows[t])} {tags[i][t]}");
             }
 
             context.Output.WriteLine();

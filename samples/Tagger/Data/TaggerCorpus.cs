@@ -7,6 +7,7 @@ using System.Text;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Tagger.Columns;
 using SdCompiler.Samples.Tagger.Embedded;
+using SdCompiler.Samples.Tagger.Prediction;
 using SdCompiler.Samples.Tagger.Tags;
 
 namespace SdCompiler.Samples.Tagger.Data;
@@ -76,6 +77,11 @@ internal sealed record TaggerCorpus(
     public static IReadOnlyList<TaggedSentence> Read(string file)
     {
         IReadOnlyList<TaggedSentence> sentences = TaggedText.Read(file);
+        foreach (TaggedSentence sentence in sentences)
+        {
+            SentenceTagger.CheckLength(file, sentence.Line, sentence.Words.Count);
+        }
+
         return ToBioes(sentences, SchemeDetector.Detect(sentences, file));
     }
 

@@ -8,15 +8,19 @@ using SdCompiler.Samples.Tagger.Vocabulary;
 
 namespace SdCompiler.Samples.Tagger.Prediction;
 
-/// <summary>Tags sentences of any length with the weights that a model has now.</summary>
+/// <summary>Tags sentences of up to <see cref="MostWords"/> words with the weights that a model has now.</summary>
 internal sealed class SentenceTagger
 {
-    private const int MostRows = 32;
+    /// <summary>The most words of a sentence: its characters, gates and states then take about a gigabyte.</summary>
+    public const int MostWords = 50_000;
 
-    /// <summary>Words of a window with its empty places: one sentence of 10,000 words is a window of its own.</summary>
-    private const int MostPlaces = 4096;
+    private const int Rows = 32;
 
-    private readonly Action<SentenceWindow, Memory<int>> _tagger;
+    /// <summary>The most words of a sentence that shares a window: buffers are as wide as all rows and as long as the longest.</summary>
+    private const int MostShared = 128;
+
+    private readonly Action<SentenceWindow, Memory<int>> _together;
+    private readonly Action<SentenceWindow, Memory<int>> _alone;
     private readonly TagSet _tags;
     private readonly SentenceEncoder _encoder;
     private readonly SentenceWindow _window = new();
@@ -28,9 +32,23 @@ internal sealed class SentenceTagger
     /// <param name="threads">Threads of a call; 0 for all processors.</param>
     public SentenceTagger(TaggerModel model, TaggerVocabulary vocabulary, int threads)
     {
-        _tagger = model.CreateTagger(MostRows, threads);
+        _together = model.CreateTagger(Rows, threads);
+        _alone = model.CreateTagger(1, threads);
         _tags = vocabulary.Tags;
         _encoder = new SentenceEncoder(vocabulary);
+    }
+
+    /// <summary>Refuses a sentence that is too long for memory.</summary>
+    /// <param name="file">Where it stands.</param>
+    /// <param name="line">In which line, or from which line on.</param>
+    /// <param name="words">Its words.</param>
+    /// <exception cref="DataFileException">It has more than <see cref="MostWords"/>.</exception>
+    public static void CheckLength(string file, long line, int words)
+    {
+        if (words > MostWords)
+        {
+            throw new DataFileException(file, line, $"a sentence of {words} words begins here, and the most are {MostWords}; split it");
+        }
     }
 
     /// <summary>Tags sentences.</summary>
@@ -39,7 +57,7 @@ internal sealed class SentenceTagger
     public Tag[][] Tag(IReadOnlyList<IReadOnlyList<string>> sentences) => Tag([.. sentences.Select(_encoder.Encode)]);
 
     /// <summary>Tags sentences.</summary>
-    /// <param name="sentences">The sentences in numbers; which of them share a window changes no tag.</param>
+    /// <param name="sentences">The sentences in numbers; which of them share a window changes scores within rounding.</param>
     /// <returns>The tags in BIO2, in the order of the sentences.</returns>
     public Tag[][] Tag(IReadOnlyList<EncodedSentence> sentences)
     {
@@ -48,7 +66,7 @@ internal sealed class SentenceTagger
         for (int start = 0; start < order.Length;)
         {
             int rows = 1;
-            while (rows < MostRows && start + rows < order.Length && (rows + 1) * sentences[order[start + rows]].Length <= MostPlaces)
+            while (rows < Rows && start + rows < order.Length && sentences[order[start + rows]].Length <= MostShared)
             {
                 rows++;
             }
@@ -70,7 +88,7 @@ internal sealed class SentenceTagger
 
         int places = _window.Steps * _window.Rows;
         _numbers = _numbers.Length < places ? new int[places] : _numbers;
-        _tagger(_window, _numbers.AsMemory(0, places));
+        (_window.Steps <= MostShared ? _together : _alone)(_window, _numbers.AsMemory(0, places));
         for (int row = 0; row < items.Length; row++)
         {
             Tag[] own = new Tag[sentences[items[row]].Length];

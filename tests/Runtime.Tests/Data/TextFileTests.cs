@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
 using Xunit;
@@ -21,6 +22,16 @@ public sealed class TextFileTests : IDisposable
     {
         Assert.Equal(expected, TextFile.ReadLines(_folder.Write("t.txt", text)));
         Assert.Equal(expected, TextFile.ReadLines(_folder.WriteGzip("t.txt.gz", text)));
+    }
+
+    [Fact]
+    public void AStreamIsReadAsStrictlyAsAFile()
+    {
+        MemoryStream stream = new([.. "\ufeffa b\r\n\nc"u8]);
+        Assert.Equal(["a b", "", "c"], TextFile.ReadLines(stream, "standard input"));
+        Assert.False(stream.CanRead); // closed at its end
+        DataFileException error = Assert.Throws<DataFileException>(() => TextFile.ReadLines(new MemoryStream([0x61, 0x0a, 0xff]), "standard input").Count());
+        Assert.StartsWith("standard input, line 2: is not valid UTF-8", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
