@@ -72,7 +72,7 @@ internal sealed partial class CpuTrainerEmitter
         foreach (Node node in nodes)
         {
             List<Node>? last = runs.Count == 0 ? null : runs[runs.Count - 1];
-            if (last is null || last[0].Layer != node.Layer || last[last.Count - 1].Kind == NodeKind.RecurrentCell)
+            if (last is null || last[0].Half != node.Half || last[0].Layer != node.Layer || last[last.Count - 1].Kind == NodeKind.RecurrentCell)
             {
                 runs.Add(new List<Node>());
             }
@@ -89,6 +89,8 @@ internal sealed partial class CpuTrainerEmitter
     private void EmitRuns(string main, string summary, string prefix, IEnumerable<Node> nodes)
     {
         List<List<Node>> runs = Runs(nodes);
+        NameTable methods = new();
+        Dictionary<List<Node>, string> names = runs.Where(HasMethod).ToDictionary(run => run, run => methods.Take($"{MethodPrefix(prefix, run)}_{Name(run[0].Layer)}"));
         _writer.Line();
         _writer.Line($"/// <summary>{summary}</summary>");
         _phase = null;
@@ -103,7 +105,7 @@ internal sealed partial class CpuTrainerEmitter
                 }
 
                 EmitBarrier(run[0]);
-                _writer.Line($"{MethodPrefix(prefix, run)}_{Name(run[0].Layer)}(lane, w);");
+                EmitCall(run[0].Half, names[run]);
                 _phase = null;
             }
         }
@@ -118,8 +120,7 @@ internal sealed partial class CpuTrainerEmitter
                 continue;
             }
 
-            LayerInfo layer = _graph.Layers[run[0].Layer];
-            using (_writer.Block($"private void {prefix}_{layer.Name}(Lane lane, Window w)"))
+            using (_writer.Block($"private void {names[run]}(Lane lane, Window w)"))
             {
                 for (int i = 0; i < run.Count; i++)
                 {
@@ -128,6 +129,26 @@ internal sealed partial class CpuTrainerEmitter
             }
 
             EmitGroups(run);
+        }
+    }
+
+    private void EmitCall(int half, string method)
+    {
+        if (half < 0)
+        {
+            _writer.Line($"{method}(lane, w);");
+            return;
+        }
+
+        if (half == 0)
+        {
+            _writer.Line("// The directions read nothing of each other: each half of the lanes takes one.");
+        }
+
+        _writer.Line($"if (lane.Takes({half})) {method}(lane.Half, w);");
+        if (half == 1)
+        {
+            _writer.Line("lane.Barrier();");
         }
     }
 

@@ -19,6 +19,7 @@ internal static class GraphVerifier
 
         CheckOrder(graph, mistakes);
         CheckPacking(graph, mistakes);
+        CheckHalves(graph, mistakes);
         if (graph.Nodes.Any(node => node.Phase != Phase.Forward))
         {
             CheckGradients(graph, mistakes);
@@ -51,6 +52,20 @@ internal static class GraphVerifier
 
         mistakes.AddRange(graph.Values.GroupBy(value => value.Name).Where(group => group.Count() > 1).Select(group => $"two values are called {group.Key}"));
         mistakes.AddRange(graph.Parameters.GroupBy(parameter => parameter.Field).Where(group => group.Count() > 1).Select(group => $"two parameters are called {group.Key}"));
+    }
+
+    private static void CheckHalves(LstmGraph graph, List<string> mistakes)
+    {
+        for (int i = 1; i < graph.Nodes.Length; i++)
+        {
+            if (graph.Nodes[i].Half == 1 && graph.Nodes[i - 1].Half == 0)
+            {
+                IEnumerable<Node> first = graph.Nodes.Take(i).Reverse().TakeWhile(node => node.Half == 0);
+                Node[] second = graph.Nodes.Skip(i).TakeWhile(node => node.Half == 1).ToArray();
+                mistakes.AddRange(first.Where(node => second.Any(other => SplitDirections.Touch(node, other)))
+                    .Select(node => $"{node.Kind} of {graph.Layers[node.Layer].Name} touches what the other half of the lanes writes or reads"));
+            }
+        }
     }
 
     private static void CheckShapes(LstmGraph graph, List<string> mistakes)

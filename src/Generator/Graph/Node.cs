@@ -39,6 +39,9 @@ internal sealed record Node(
     /// <summary>Whether all lanes must meet before this node.</summary>
     public bool BarrierBefore { get; init; }
 
+    /// <summary>The half of the lanes that does it, 0 or 1, beside what the other half does; -1 where all lanes do.</summary>
+    public int Half { get; init; } = -1;
+
     /// <summary>Whether the value written at a position is added to.</summary>
     public bool Accumulate(int position = 0) => position < Accumulates.Length && Accumulates[position];
 }

@@ -29,6 +29,7 @@ internal static class PassPipeline
 
         graph = PackInputs.Run(graph);           // after CompactGemms: only products that walk along lists of kept units read packed values
         graph = FuseGates.Run(graph);            // after both: the fused cell takes over the form of its product, and what it reads
+        graph = SplitDirections.Run(graph);      // after FuseGates: a chain is one node now
         graph = UnrollTime.Run(graph);           // decides chunks, which memory depends on
         graph = PlaceBarriers.Run(graph);        // needs the final order
         return PlanWorkspace.Run(graph);         // last: lives are counted between barriers

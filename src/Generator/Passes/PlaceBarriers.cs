@@ -20,7 +20,14 @@ internal static class PlaceBarriers
         {
             Node node = graph.Nodes[i];
             Access[] accesses = Access.Of(graph, node).ToArray();
-            bool barrier = accesses.Any(access => open.Any(access.ConflictsWith));
+            bool entersHalf = node.Half >= 0 && (i == 0 || graph.Nodes[i - 1].Half != node.Half);
+            if (entersHalf && node.Half == 1)
+            {
+                open.Clear(); // what the other half does is nothing to this one
+            }
+
+            // Each half has barriers of its own: all lanes meet before the first of them begins, because nobody looks into both.
+            bool barrier = entersHalf ? open.Count > 0 : accesses.Any(access => open.Any(access.ConflictsWith));
             if (barrier)
             {
                 open.Clear();
@@ -41,7 +48,11 @@ internal static class PlaceBarriers
     public static bool EndsWithBarrier(LstmGraph graph, int node)
     {
         NodeKind kind = graph.Nodes[node].Kind;
-        return kind is NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient
+        return EndsHalves(graph, node) || kind is NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient
             || (LossGroup.Contains(graph, node) && !LossGroup.Contains(graph, node + 1));
     }
+
+    /// <summary>Whether a node is the last one of the second half, where all lanes meet.</summary>
+    public static bool EndsHalves(LstmGraph graph, int node) =>
+        graph.Nodes[node].Half == 1 && (node + 1 == graph.Nodes.Length || graph.Nodes[node + 1].Half != 1);
 }

@@ -91,7 +91,34 @@ internal static class PlanWorkspace
             }
         }
 
+        KeepThroughHalves(graph, values);
         return values.Select(value => value.IsState ? value with { FirstUse = 0, LastUse = int.MaxValue } : value).ToArray();
+    }
+
+    /// <summary>Both halves run at the same time: what either touches is alive from the beginning of the first to the end of the second.</summary>
+    private static void KeepThroughHalves(LstmGraph graph, Value[] values)
+    {
+        for (int end = 0; end < graph.Nodes.Length; end++)
+        {
+            if (!PlaceBarriers.EndsHalves(graph, end))
+            {
+                continue;
+            }
+
+            int start = end;
+            while (start > 0 && graph.Nodes[start - 1].Half >= 0)
+            {
+                start--;
+            }
+
+            int first = PartsBefore(graph, start) + (graph.Nodes[start].BarrierBefore ? 1 : 0);
+            int last = PartsBefore(graph, end + 1);
+            foreach (int value in graph.Nodes.Skip(start).Take(end + 1 - start).SelectMany(node => node.Reads.Concat(node.Writes)))
+            {
+                Value old = values[value];
+                values[value] = old with { FirstUse = first < old.FirstUse ? first : old.FirstUse, LastUse = last > old.LastUse ? last : old.LastUse };
+            }
+        }
     }
 
     private static int PartsBefore(LstmGraph graph, int node)

@@ -137,6 +137,7 @@ public class PassTests
         graph => CompactGemms.Run(graph, EmitTarget.Cpu),
         PackInputs.Run,
         FuseGates.Run,
+        SplitDirections.Run,
         UnrollTime.Run,
         PlaceBarriers.Run,
         PlanWorkspace.Run,
