@@ -62,6 +62,38 @@ public sealed class TranslatorTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_chain_gives_has_readers_behind_it_too(bool feedback)
+    {
+        // The decoder and the attention are read side by side, and the decoder by a layer of its own, with and without dropout between.
+        ModelSpec spec = new(
+            new EmbeddingSpec("Source", 7, 5),
+            new LstmSpec("Encoder", 6),
+            new EmbeddingSpec("Target", 9, 4),
+            new LstmSpec("Decoder", 6) { InitialState = "Encoder", Feedback = feedback ? "Attended" : null, OutputDropout = 0.3 },
+            new AttentionSpec("Attended", "Encoder") { OutputDropout = 0.3 },
+            new LinearSpec("Skip", 4, Activation.Tanh) { From = "Decoder", InputDropout = 0.4 },
+            new ConcatSpec("All", "Attended", "Decoder", "Skip"),
+            new LinearSpec("Head", 5, Activation.None) { From = "Attended", InputDropout = 0.4 },
+            new ConcatSpec("Both", "All", "Head"),
+            new SoftmaxSpec("NextWord", 9) { Predicts = "Target" });
+        ModelSource source = new("Model", spec)
+        {
+            BatchSize = 4,
+            TimeSteps = 5,
+            Variants =
+            [
+                new VariantSource("Structured", DropoutPattern.Structured),
+                new VariantSource("Random", DropoutPattern.Random),
+                new VariantSource("InputOnly", DropoutPattern.Random, DropoutSites.Input),
+                new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None),
+            ],
+        };
+        AgreementCheck.CheckAll(source, TranslatorSpecs.Windows(spec));
+    }
+
+    [Theory]
     [InlineData("General")]
     [InlineData("Concat")]
     public void Layers_wider_than_a_panel_agree_too(string score)

@@ -155,6 +155,22 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void Many_callers_share_a_predictor()
+    {
+        (_, TranslationPredictor predictor) = Create("General", rows: 2);
+        predictor.Threads = 2;
+        TranslationOptions options = new() { Begin = Begin, End = End, MaximumLength = 6, BeamWidth = 3 };
+        int[][] sentences = Sentences();
+        double[] alone = sentences.Select(sentence => predictor.Translate(sentence, options).LogProbability).ToArray();
+        double[] together = new double[8 * sentences.Length];
+        System.Threading.Tasks.Parallel.For(0, together.Length, i => together[i] = predictor.Translate(sentences[i % sentences.Length], options).LogProbability);
+        for (int i = 0; i < together.Length; i++)
+        {
+            Assert.Equal(alone[i % alone.Length], together[i], 1e-5);
+        }
+    }
+
+    [Fact]
     public void Without_attention_there_are_no_alignments()
     {
         (_, TranslationPredictor predictor) = Create("None", rows: 1);

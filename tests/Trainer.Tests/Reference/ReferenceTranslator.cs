@@ -58,6 +58,9 @@ internal sealed class ReferenceTranslator
                     case AttentionSpec attention when !_spec.Layers.OfType<LstmSpec>().Any(lstm => lstm.Feedback == attention.Name):
                         _outputs[layer.Name] = Steps(layer, t => Attend(attention, t));
                         break;
+                    case ConcatSpec:
+                        _outputs[layer.Name] = Steps(layer, t => _spec.Sources(layer).SelectMany(source => Read(source, t)).ToArray());
+                        break;
                     case LinearSpec linear:
                         _outputs[layer.Name] = Steps(layer, t => Linear(linear.Name, Masked(Read(_spec.Sources(linear)[0], t), linear, 0, DropoutSites.Input, t)).Select(a => Function(linear.Activation, a)).ToArray());
                         break;
