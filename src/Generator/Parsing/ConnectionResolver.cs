@@ -27,8 +27,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             }
         }
 
-        SideResolver sides = new(model, place, layers, Find, mistakes);
-        sides.ResolveNames();
+        new SideResolver(layers, Find, mistakes).Resolve();
         CheckDimensions(dimensions);
         if (mistakes.Count == before)
         {
@@ -37,7 +36,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
 
         if (mistakes.Count == before)
         {
-            sides.Check();
+            new SideChecker(model, place, layers, mistakes).Check();
         }
 
         if (mistakes.Count == before)
