@@ -64,7 +64,11 @@ internal static class ModelCompiler
                 writer.Line();
             }
 
-            PredictorEmitter.Emit(plan, writer);
+            if (!model.HasSource)
+            {
+                PredictorEmitter.Emit(plan, writer);
+            }
+
             writer.Line();
             PartsEmitter.Emit(plan, cuda, writer);
         }

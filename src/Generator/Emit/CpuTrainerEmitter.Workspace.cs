@@ -86,6 +86,11 @@ internal sealed partial class CpuTrainerEmitter
             string type = TypeOf(parameter);
             _writer.Line($"private readonly {type}Parameter {parameter.Field};");
             _writer.Line($"private readonly {type}Gradient D{parameter.Field};");
+            foreach (MatrixPart part in PartsOf(parameter))
+            {
+                _writer.Line($"private readonly MatrixParameter {parameter.Field}_{part.Number};   // rows {part.Start} to {part.Start + part.Rows - 1}");
+                _writer.Line($"private readonly MatrixGradient D{parameter.Field}_{part.Number};");
+            }
         }
 
         if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
@@ -112,9 +117,10 @@ internal sealed partial class CpuTrainerEmitter
             using (_writer.Indented())
             {
                 _writer.Line("parameters,");
-                _writer.Line($"new Window(T, B, {Inputs()}, {Target(lossMatrix)}),");
+                _writer.Line($"{WindowSource.Window(_graph, "T", "B", Target(lossMatrix))},");
                 _writer.Line("new MaskSet(parameters.Seed, sites, T, B),");
-                IEnumerable<string> slots = _graph.States.Select(state =>
+                // Where rows are whole sentences, nothing goes from window to window: what stands before the first step is 0, or the encoder's.
+                IEnumerable<string> slots = (_plan.Model.IsSentenceModel ? [] : _graph.States).Select(state =>
                     $"new StateSlot({Text.Quote(_graph.Layers[state.Layer].Label)}, Units_{Name(state.Layer)}, {_graph.Values[state.Hidden].Name}, {_graph.Values[state.Cell].Name}, StepH_{Name(state.Layer)}, StepC_{Name(state.Layer)})");
                 _writer.Line($"{Array("StateSlot", slots)},");
                 _writer.Line(LateFloats(lossMatrix) is string late ? $"Fixed + {late})" : "Fixed)");
@@ -126,8 +132,14 @@ internal sealed partial class CpuTrainerEmitter
             foreach (ParameterInfo parameter in _graph.Parameters)
             {
                 _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
-                string most = parameter.Kind == ParameterKind.Table ? ", T * B" : string.Empty;
+                MatrixPart[] parts = PartsOf(parameter);
+                string most = parameter.Kind == ParameterKind.Table ? ", T * B" : parts.Length > 0 ? ", " + Text.Of(parts.Length) : string.Empty;
                 _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
+                foreach (MatrixPart part in parts)
+                {
+                    _writer.Line($"{parameter.Field}_{part.Number} = {parameter.Field}.Part({part.Start}, {part.Rows});");
+                    _writer.Line($"D{parameter.Field}_{part.Number} = D{parameter.Field}.Part({part.Start}, {part.Rows}, {part.Number});");
+                }
             }
 
             _writer.Line($"Gradients = {Array("ParameterGradient", _graph.Parameters.Select(parameter => "D" + parameter.Field))};");
@@ -149,6 +161,9 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
+    /// <summary>The parts of a matrix that products read, where several inputs stand side by side.</summary>
+    private MatrixPart[] PartsOf(ParameterInfo parameter) => WindowSource.PartsOf(_graph, parameter);
+
     private string? LateFloats(string lossMatrix)
     {
         if (!HasLateLogits)
@@ -159,8 +174,6 @@ internal sealed partial class CpuTrainerEmitter
         string steps = Logits.Extent == ValueExtent.Once ? "1" : "T";
         return $"new LateBuffer(0, {steps}, B).Floats({lossMatrix}.Columns)";
     }
-
-    private string Inputs() => Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)));
 
     private string Target(string lossMatrix) => WindowSource.Target(_graph, lossMatrix);
 

@@ -32,6 +32,11 @@ internal sealed partial class FaceEmitter
             }
         }
 
+        if (_model.HasSource)
+        {
+            return;
+        }
+
         _writer.Line();
         _writer.Line("/// <summary>A predictor of this model: forward computation only, without gradients and optimizer memory, for many threads at once.</summary>");
         _writer.Line("/// <param name=\"rows\">Rows that are computed together; any number can be asked for.</param>");
@@ -98,7 +103,7 @@ internal sealed partial class FaceEmitter
         _writer.Line();
         _writer.Line($"/// <summary>Sequences for one call of a trainer or predictor of <see cref=\"{_model.Name}\"/>; reusable. Arrays are time-major.</summary>");
         _writer.Line(Code.Attribute);
-        using (_writer.Block($"public sealed class Batch : {Api}LstmBatch"))
+        using (_writer.Block($"public sealed class Batch : {Api}{(_model.HasSource ? "TranslationBatch" : "LstmBatch")}"))
         {
             foreach (LayerModel input in inputs)
             {
@@ -129,17 +134,29 @@ internal sealed partial class FaceEmitter
             _writer.Line("global::System.ArgumentNullException.ThrowIfNull(writer);");
             for (int i = 0; i < inputs.Length; i++)
             {
-                _writer.Line($"writer.{(inputs[i].Kind == LayerKind.Series ? "Series" : "Tokens")}({Text.Of(i)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
+                // Inputs are numbered on each side.
+                string side = inputs[i].IsSource ? "Source." : string.Empty;
+                int number = inputs.Take(i).Count(input => input.IsSource == inputs[i].IsSource);
+                _writer.Line($"writer.{side}{(inputs[i].Kind == LayerKind.Series ? "Series" : "Tokens")}({Text.Of(number)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
             }
 
             _writer.Line($"writer.{(loss.Kind == LayerKind.Regression ? "TargetSeries" : "TargetTokens")}(nameof(Targets), Targets.Span);");
         }
 
-        string width = inputs[0].Kind == LayerKind.Series ? Text.Of(inputs[0].Width.Constant) : "1";
-        string name = inputs[0].Name;
+        EmitInferSteps("InferSteps", inputs.First(input => !input.IsSource));
+        if (_model.HasSource)
+        {
+            EmitInferSteps("InferSourceSteps", inputs.First(input => input.IsSource));
+        }
+    }
+
+    private void EmitInferSteps(string method, LayerModel input)
+    {
+        string width = input.Kind == LayerKind.Series ? Text.Of(input.Width.Constant) : "1";
+        string name = input.Name;
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
-        using (_writer.Block("public override int InferSteps(int rows)"))
+        using (_writer.Block($"public override int {method}(int rows)"))
         {
             _writer.Line($"long step = (long)rows * {width};");
             using (_writer.Block($"if (step < 1 || {name}.Length == 0 || {name}.Length % step != 0)"))

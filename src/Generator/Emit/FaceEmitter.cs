@@ -65,7 +65,14 @@ internal sealed partial class FaceEmitter
                 EmitBatch();
             }
 
-            EmitPredictor();
+            if (_model.HasSource)
+            {
+                EmitTranslator();
+            }
+            else
+            {
+                EmitPredictor();
+            }
         }
 
         open.Reverse();
@@ -160,6 +167,11 @@ internal sealed partial class FaceEmitter
             arguments.Add($"{Api}Activation.{layer.Activation}");
         }
 
+        if (layer.Kind == LayerKind.Attention)
+        {
+            arguments.Add($"{Api}AttentionScore.{layer.Score}");
+        }
+
         foreach (ParameterInfo parameter in ParametersOf(layer))
         {
             arguments.Add($"parameters.{WindowSource.TypeOf(parameter)}({Text.Quote(parameter.Name)})");
@@ -174,6 +186,7 @@ internal sealed partial class FaceEmitter
         return graph.Nodes
             .Where(node => node.Phase == Phase.Forward && graph.Layers[node.Layer].Declared.Name == layer.Name)
             .SelectMany(node => node.Parameters)
+            .Distinct()
             .OrderBy(parameter => parameter)
             .Select(parameter => graph.Parameters[parameter]);
     }

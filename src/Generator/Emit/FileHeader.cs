@@ -19,7 +19,8 @@ internal static class FileHeader
             writer.Line("// " + line);
         }
 
-        writer.Line("// Equations A1-A2, B1-B5, E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
+        string sides = plan.Model.HasSource ? "D1-D10, " : string.Empty;
+        writer.Line($"// Equations A1-A2, B1-B5, {sides}E1-E2, F1-F4, L1-L2 and M1-M3: src/Runtime/EQUATIONS.md");
         writer.Line("#nullable enable");
     }
 
@@ -27,7 +28,7 @@ internal static class FileHeader
     public static IEnumerable<string> Lines(EmitPlan plan)
     {
         LstmModel model = plan.Model;
-        yield return $"{plan.Name}: up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences.";
+        yield return $"{plan.Name}: up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences{(model.HasSource ? ", on either side" : string.Empty)}.";
         foreach (string line in TextTable.Align(plan.Shared.Layers.Select(layer => new[] { "  " + layer.Name, Describe(layer.Declared) })))
         {
             yield return line;
@@ -135,13 +136,18 @@ internal static class FileHeader
     {
         LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",
-        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units",
+        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units{Start(layer)}",
+        LayerKind.Attention => $"attention to {NameTable.Plain(layer.Encoder!)}, {layer.Score.ToString().ToLowerInvariant()} score, {Size(layer.Width)} units",
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
         _ => $"regression of {Size(layer.Width)} numbers",
     };
+
+    private static string Start(LayerModel layer) =>
+        (layer.InitialState is null ? string.Empty : $", starts where {NameTable.Plain(layer.InitialState)} ends")
+        + (layer.Feedback is null ? string.Empty : $", reads {NameTable.Plain(layer.Feedback)} of the step before too");
 
     private static string Size(SizeModel size) => size.Dimension is null ? Text.Of(size.Constant) : NameTable.Plain(size.Dimension);
 

@@ -66,7 +66,7 @@ internal static class GraphVerifier
             int expected = node.Kind switch
             {
                 NodeKind.Product or NodeKind.DataGradient or NodeKind.WeightGradient or NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient
-                    => graph.Parameters[node.Parameters[0]].Rows.Constant,
+                    => node.Part?.Rows ?? graph.Parameters[node.Parameters[0]].Rows.Constant,
                 NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
                 _ => graph.Values[node.Reads[0]].Width.Constant,
             };
@@ -83,7 +83,7 @@ internal static class GraphVerifier
         HashSet<int> written = new(graph.States.SelectMany(state => new[] { state.Hidden, state.Cell }));
         foreach (Node node in graph.Nodes)
         {
-            bool chain = node.Kind is NodeKind.HiddenGradient or NodeKind.RecurrentCell;
+            bool chain = node.Kind is NodeKind.HiddenGradient or NodeKind.RecurrentCell || node.ReadsPrevious;
             foreach (int read in node.Reads.Where(read => !chain && !written.Contains(read)))
             {
                 mistakes.Add($"{node.Kind} reads {graph.Values[read].Name} before it is written");
@@ -91,7 +91,7 @@ internal static class GraphVerifier
 
             for (int i = 0; i < node.Writes.Length; i++)
             {
-                bool gradient = node.Kind is NodeKind.DataGradient or NodeKind.MaskedCopyGradient or NodeKind.ConcatGradient or NodeKind.LastStateGradient;
+                bool gradient = node.Kind is NodeKind.DataGradient or NodeKind.MaskedCopyGradient or NodeKind.ConcatGradient or NodeKind.LastStateGradient or NodeKind.AttentionMemoryGradient;
                 if (gradient && node.Accumulate(i) != written.Contains(node.Writes[i]))
                 {
                     mistakes.Add($"{node.Kind} {(node.Accumulate(i) ? "adds to" : "overwrites")} {graph.Values[node.Writes[i]].Name}");
@@ -120,7 +120,8 @@ internal static class GraphVerifier
         for (int i = 0; i < graph.Parameters.Length; i++)
         {
             int nodes = graph.Nodes.Count(node => node.Phase == Phase.WeightGradient && node.Parameters.Contains(i));
-            int expected = graph.Parameters[i].TiedName is null ? 1 : 2;
+            int parts = graph.Nodes.Where(node => node.Phase == Phase.Forward && node.Parameters.Contains(i)).Max(node => node.Part?.Number + 1) ?? 1;
+            int expected = parts + (graph.Parameters[i].TiedName is null ? 0 : 1);
             if (nodes != expected)
             {
                 mistakes.Add($"{graph.Parameters[i].Name} gets its gradient from {nodes} nodes");
@@ -142,7 +143,7 @@ internal static class GraphVerifier
             Access[] accesses = Access.Of(graph, node).ToArray();
             mistakes.AddRange(open.Where(earlier => accesses.Any(access => access.ConflictsWith(earlier.Access)))
                 .Select(earlier => $"{node.Kind} may run while {earlier.Node.Kind} of another lane still does"));
-            open.AddRange(accesses.Select(access => (node, access)));
+            open.AddRange(Access.After(graph, node).Select(access => (node, access)));
             if (PlaceBarriers.EndsWithBarrier(graph, i))
             {
                 open.Clear();

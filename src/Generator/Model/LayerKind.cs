@@ -11,4 +11,5 @@ internal enum LayerKind
     Softmax,
     Classification,
     Regression,
+    Attention,
 }

@@ -42,6 +42,12 @@ internal sealed record LstmModel(
     /// <summary>What to emit for a model that cannot be compiled, whoever finds that out; null where no other part of the class can be emitted (a class that is not partial).</summary>
     public FaceModel? Face { get; init; }
 
+    /// <summary>Whether the model has a source side and a target side: an encoder and a decoder.</summary>
+    public bool HasSource => Layers.Any(layer => layer.IsSource);
+
+    /// <summary>Whether each row of a batch is one whole sentence: then nothing is carried from window to window.</summary>
+    public bool IsSentenceModel => HasSource;
+
     /// <summary>The name of the generated Load: another where a layer or a dimension is called so.</summary>
     public string LoadMethod => HasMember("Load") ? "LoadModel" : "Load";
 

@@ -27,10 +27,17 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             }
         }
 
+        SideResolver sides = new(model, place, layers, Find, mistakes);
+        sides.ResolveNames();
         CheckDimensions(dimensions);
         if (mistakes.Count == before)
         {
             CheckLoss();
+        }
+
+        if (mistakes.Count == before)
+        {
+            sides.Check();
         }
 
         if (mistakes.Count == before)
@@ -191,7 +198,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
 
     private void CheckAllRead()
     {
-        HashSet<string> read = new(layers.SelectMany(layer => layer.Model.Sources), StringComparer.Ordinal);
+        HashSet<string> read = new(layers.SelectMany(layer => layer.Model.Sources.Concat(new[] { layer.Model.InitialState, layer.Model.Encoder }.OfType<string>())), StringComparer.Ordinal);
         foreach (LayerDraft layer in layers.Where(layer => !LayerKinds.IsLoss(layer.Kind) && !read.Contains(layer.Model.Name)))
         {
             mistakes.Add(DiagnosticDescriptors.LayerNotRead, layer.Place, model, layer.Name);

@@ -15,6 +15,8 @@ internal static class CudaLayerChecker
             {
                 LayerKind.Softmax when layer.Model.TiedTo is not null => "TiedTo",
                 LayerKind.Embedding when layer.Model.WordDropout > 0m => "WordDropout",
+                LayerKind.Attention => "Attention",
+                LayerKind.Lstm when layer.Model.InitialState is not null => "InitialState",
                 _ => null,
             };
             if (lacking is not null)

@@ -25,6 +25,7 @@ internal static class LayerKinds
         "SoftmaxAttribute" => LayerKind.Softmax,
         "ClassificationAttribute" => LayerKind.Classification,
         "RegressionAttribute" => LayerKind.Regression,
+        "AttentionAttribute" => LayerKind.Attention,
         _ => null,
     };
 

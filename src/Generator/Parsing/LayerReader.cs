@@ -66,6 +66,11 @@ internal static class LayerReader
                 InputDropout = read.Dropout("Input"),
                 OutputDropout = read.Dropout("Output"),
             },
+            LayerKind.Attention => layer with
+            {
+                Score = read.Enum("Score", AttentionScore.General),
+                OutputDropout = read.Dropout("Output"),
+            },
             LayerKind.Softmax or LayerKind.Classification => ReadClasses(layer, read),
             LayerKind.Regression => layer with
             {

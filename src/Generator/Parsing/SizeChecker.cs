@@ -21,7 +21,8 @@ internal static class SizeChecker
             long read = widths.Read(it);
             (long rows, long columns) = it.Kind switch
             {
-                LayerKind.Lstm => (Math.Max(read, units), 4 * Padded(units, 8)),
+                LayerKind.Lstm => (Math.Max(read + widths.Of(it.Feedback ?? string.Empty), units), 4 * Padded(units, 8)),
+                LayerKind.Attention => (read + widths.Of(it.Encoder!), Padded(units, 32)),
                 LayerKind.Embedding => (it.Tokens!.Constant, units),
                 LayerKind.Series or LayerKind.Concat => (0, 0),
                 _ => (read, Padded(units, 32)),

@@ -21,8 +21,10 @@ internal static class PlanMasks
         Dictionary<(int Value, int Site), int> copies = new();
         ImmutableArray<Value>.Builder values = graph.Values.ToBuilder();
         ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
+        Node reader = graph.Nodes[0];
         foreach (Node node in graph.Nodes)
         {
+            reader = node;
             switch (node.Kind)
             {
                 case NodeKind.Product:
@@ -31,7 +33,11 @@ internal static class PlanMasks
                 case NodeKind.RecurrentProduct:
                     AddRecurrent(node);
                     break;
-                case NodeKind.Concat or NodeKind.LastState:
+                case NodeKind.Attention:
+                    // Keys and memory come from a masked copy already, or from products with the list.
+                    nodes.Add(node with { Reads = node.Reads.SetItem(0, MaskedOutput(node.Reads[0])) });
+                    break;
+                case NodeKind.Concat or NodeKind.LastState or NodeKind.AttentionMemory:
                     nodes.Add(node with { Reads = node.Reads.Select(MaskedOutput).ToImmutableArray() });
                     break;
                 default:
@@ -40,12 +46,12 @@ internal static class PlanMasks
             }
         }
 
-        return graph with { Values = values.ToImmutable(), Nodes = nodes.ToImmutable() };
+        return graph with { Values = values.ToImmutable(), Nodes = StepChains.Settle(nodes) };
 
         void AddProduct(Node node)
         {
             int x = node.Reads[0];
-            int own = graph.SiteOf(node.Layer, DropoutSites.Input);
+            int own = node.ReadsPrevious ? -1 : graph.SiteOf(node.Layer, DropoutSites.Input); // what is fed back has the dropout of who gave it
             int output = outputSites.TryGetValue(x, out int found) ? found : -1;
             bool outputActs = output >= 0 && choices[output].Active;
             int site = own;
@@ -79,7 +85,7 @@ internal static class PlanMasks
             int h = node.Reads[0];
             values.Add(new Value("MaskedH_" + graph.Layers[node.Layer].Name, ValueLayout.UnitMajor, ValueExtent.Steps, values[h].Width, node.Layer));
             int masked = values.Count - 1;
-            nodes.Add(new Node(NodeKind.MaskedState, Phase.Forward, node.Layer, [h], [masked], []) { Site = site });
+            nodes.Add(new Node(NodeKind.MaskedState, Phase.Forward, node.Layer, [h], [masked], []) { Site = site, OnSource = node.OnSource, Chain = node.Chain });
             nodes.Add(node with { Reads = node.Reads.SetItem(0, masked) });
         }
 
@@ -95,7 +101,7 @@ internal static class PlanMasks
                 values.Add(values[value] with { Name = name, Layout = ValueLayout.UnitMajor, Extent = CopyExtent(values[value]), Layer = info.Layer });
                 copy = values.Count - 1;
                 copies.Add((value, site), copy);
-                nodes.Add(new Node(NodeKind.MaskedCopy, Phase.Forward, info.Layer, [value], [copy], []) { Site = site });
+                nodes.Add(new Node(NodeKind.MaskedCopy, Phase.Forward, info.Layer, [value], [copy], []) { Site = site, OnSource = reader.OnSource });
             }
 
             return copy;

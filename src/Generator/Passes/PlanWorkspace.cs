@@ -91,7 +91,37 @@ internal static class PlanWorkspace
             }
         }
 
+        KeepThroughChains(graph, values);
         return values.Select(value => value.IsState ? value with { FirstUse = 0, LastUse = int.MaxValue } : value).ToArray();
+    }
+
+    /// <summary>What a step of a chain touches is alive from the chain's first part to its last, because all parts are run again at every step.</summary>
+    private static void KeepThroughChains(LstmGraph graph, Value[] values)
+    {
+        int from = -1;
+        for (int i = 0; i < graph.Nodes.Length; i++)
+        {
+            if (graph.Nodes[i].Chain == 0)
+            {
+                continue;
+            }
+
+            from = from < 0 ? i : from;
+            if (!StepChains.IsLast(graph, i))
+            {
+                continue;
+            }
+
+            int first = PartsBefore(graph, from) + (graph.Nodes[from].BarrierBefore ? 1 : 0);
+            int last = PartsBefore(graph, i + 1);
+            foreach (int value in graph.Nodes.Skip(from).Take(i + 1 - from).SelectMany(node => node.Reads.Concat(node.Writes)))
+            {
+                Value old = values[value];
+                values[value] = old with { FirstUse = first < old.FirstUse ? first : old.FirstUse, LastUse = last > old.LastUse ? last : old.LastUse };
+            }
+
+            from = -1;
+        }
     }
 
     private static int PartsBefore(LstmGraph graph, int node)

@@ -40,6 +40,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
         SoftmaxSpec softmax => softmax.Classes,
         ClassificationSpec classification => classification.Classes,
         RegressionSpec regression => regression.Outputs,
+        AttentionSpec => InputWidth(layer),
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -61,12 +62,26 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                 case LstmSpec lstm:
                     for (int index = 0; index < lstm.Layers; index++)
                     {
-                        int width = index == 0 ? inputs : lstm.Units;
+                        int width = index > 0 ? lstm.Units : inputs + (lstm.Feedback is null ? 0 : Width(Find(lstm.Feedback)));
                         lengths.Add($"{lstm.Name}.weight_ih_l{index}", 4 * lstm.Units * width);
                         lengths.Add($"{lstm.Name}.weight_hh_l{index}", 4 * lstm.Units * lstm.Units);
                         lengths.Add($"{lstm.Name}.bias_ih_l{index}", 4 * lstm.Units);
                     }
 
+                    break;
+                case AttentionSpec attention:
+                    int encoder = Width(Find(attention.Encoder));
+                    if (attention.Score != AttentionScore.Dot)
+                    {
+                        lengths.Add(layer.Name + ".weight_score", inputs * (attention.Score == AttentionScore.Concat ? inputs + encoder : encoder));
+                    }
+
+                    if (attention.Score == AttentionScore.Concat)
+                    {
+                        lengths.Add(layer.Name + ".vector_score", inputs);
+                    }
+
+                    lengths.Add(layer.Name + ".weight_out", inputs * (inputs + encoder));
                     break;
                 case LinearSpec or SoftmaxSpec or ClassificationSpec or RegressionSpec:
                     lengths.Add(layer.Name + ".weight", Width(layer) * inputs);
@@ -81,6 +96,16 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     /// <summary>The name of the parameter that holds an embedding's table.</summary>
     public string TableName(EmbeddingSpec embedding) =>
         (Layers.OfType<SoftmaxSpec>().FirstOrDefault(softmax => softmax.TiedTo == embedding.Name)?.Name ?? embedding.Name) + ".weight";
+
+    /// <summary>Whether the model has an encoder and a decoder.</summary>
+    public bool HasSource => Encoders.Any();
+
+    /// <summary>Whether a layer is on the source side: an encoder, or something that one stands on.</summary>
+    public bool IsSource(LayerSpec layer) => Encoders.Any(encoder => Reaches(Find(encoder), layer));
+
+    private IEnumerable<string> Encoders => Layers.Select(layer => layer is LstmSpec lstm ? lstm.InitialState : (layer as AttentionSpec)?.Encoder).OfType<string>();
+
+    private bool Reaches(LayerSpec reader, LayerSpec layer) => ReferenceEquals(reader, layer) || Sources(reader).Any(source => Reaches(source, layer));
 
     private LayerSpec Find(string name) => Layers.Single(layer => layer.Name == name);
 

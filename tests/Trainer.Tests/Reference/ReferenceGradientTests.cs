@@ -29,6 +29,9 @@ public sealed class ReferenceGradientTests
             new ConcatSpec("All", "Memory", "Skip", "Words"),
             new SoftmaxSpec("Next", 4)),
         ["classification"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new ClassificationSpec("Label", 3)),
+        ["translator"] = Agreement.TranslatorSpecs.Of("General", feedback: true, rate: 0, layers: 1),
+        ["deep translator"] = Agreement.TranslatorSpecs.Of("Concat", feedback: true, rate: 0),
+        ["translator without attention"] = Agreement.TranslatorSpecs.Of("None", feedback: false, rate: 0, layers: 1),
     };
 
     public static TheoryData<string, bool, bool> Cases()

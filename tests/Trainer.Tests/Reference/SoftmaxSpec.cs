@@ -14,11 +14,15 @@ internal sealed record SoftmaxSpec(string Name, int Classes) : LayerSpec(Name)
     /// <summary>The dimension that gives the number of classes, or null where it is a constant.</summary>
     public string? Dimension { get; init; }
 
+    /// <summary>The embedding whose next token it predicts, or null.</summary>
+    public string? Predicts { get; init; }
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Dimension is null ? Text(Classes) : "nameof(" + Dimension + ")"];
         Add(arguments, "IgnoreIndex", IgnoreIndex == -1 ? null : Text(IgnoreIndex));
         Add(arguments, "TiedTo", TiedTo is null ? null : "nameof(" + TiedTo + ")");
+        Add(arguments, "Predicts", Predicts is null ? null : "nameof(" + Predicts + ")");
         return ("Softmax", arguments);
     }
 }

@@ -84,9 +84,11 @@ public static unsafe class LstmCell
     /// <param name="dhRecurrent">Offset of what <see cref="BackwardRecurrent"/> wrote at step t+1; not read at the last step.</param>
     /// <param name="dc">Offset of the gradient of c, one buffer for all steps; not read at the last step.</param>
     /// <param name="B">The batch stride.</param>
-    public static void BackwardGates(Lane lane, Window window, int t, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B)
+    /// <param name="seeded">True where <see cref="StateBridge.Backward"/> has left what each row's last state gets in dc, and zeros in dhRecurrent: then both count for every row.</param>
+    public static void BackwardGates(Lane lane, Window window, int t, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B, bool seeded = false)
     {
-        int rows = window.RowsAt(t), rowsNext = window.RowsAt(t + 1);
+        // A row that ends at this step has received nothing from the next one: its dhRecurrent is 0, because that is cleared for all rows, and its dc is the seed.
+        int rows = window.RowsAt(t), rowsNext = seeded ? rows : window.RowsAt(t + 1);
         int panelCount = (units + PanelUnits - 1) / PanelUnits, Hp = panelCount * PanelUnits, N = panelCount * PanelColumns;
         Share panels = lane.Share(panelCount);
         StepPhase before = lane.Enter(StepPhase.Gates);

@@ -65,6 +65,9 @@ internal static class ParameterInitializer
                 // A table is a matrix from tokens (one-hot) to its width.
                 Uniform(values, key, (float)Math.Sqrt(6.0 / ((double)parameter.Shape[0] + parameter.Shape[1])));
                 return;
+            case ParameterRole.AttentionVector:
+                Uniform(values, key, (float)Math.Sqrt(6.0 / (units + 1.0))); // a matrix of one output
+                return;
             default:
                 Uniform(values, key, (float)Math.Sqrt(6.0 / ((double)inputs + units)));
                 return;
@@ -94,6 +97,7 @@ internal static class ParameterInitializer
             ParameterRole.Embedding => parameter.Shape.Length == 2,
             ParameterRole.LstmBias => parameter.Shape.SequenceEqual([Gates * units]),
             ParameterRole.LinearBias => parameter.Shape.SequenceEqual([units]) && inputs > 0,
+            ParameterRole.AttentionVector => parameter.Shape.SequenceEqual([units]) && inputs == units,
             ParameterRole.LinearWeight => parameter.Shape.SequenceEqual([units, inputs]),
             ParameterRole.Transition => inputs == units && (parameter.Shape.SequenceEqual([units]) || parameter.Shape.SequenceEqual([units, units])),
             _ => parameter.Shape.SequenceEqual([Gates * units, inputs]),

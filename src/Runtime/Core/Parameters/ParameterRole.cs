@@ -23,4 +23,7 @@ public enum ParameterRole
 
     /// <summary>The scores of a CRF: from tag to tag, a matrix of units rows and columns, or of the first or last tag, a vector of units.</summary>
     Transition = 6,
+
+    /// <summary>The vector by which attention weighs the numbers of a score.</summary>
+    AttentionVector = 10,
 }

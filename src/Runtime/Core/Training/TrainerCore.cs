@@ -6,6 +6,7 @@ namespace SdCompiler.Runtime;
 internal sealed class TrainerCore : IDisposable
 {
     private readonly BatchLayout _layout = new();
+    private readonly BatchLayout _sourceLayout = new();
 
     public TrainerCore(TrainerBody body, Optimizer optimizer, TrainerOptions options)
     {
@@ -26,7 +27,7 @@ internal sealed class TrainerCore : IDisposable
         optimizer.Check();
         CarriesState = options.CarryState;
         State = new LstmState(body.StateLayers, body.Window.BatchSize);
-        Writer = new WindowWriter(body.Window, _layout);
+        Writer = body.Window.HasSource ? new WindowWriter(body.Window, _layout, _sourceLayout) : new WindowWriter(body.Window, _layout);
         Engine = body.CreateEngine(optimizer, options, Writer, options.CarryState ? State : null);
     }
 
@@ -69,12 +70,28 @@ internal sealed class TrainerCore : IDisposable
 
         if (steps > window.TimeSteps && (lengths.IsEmpty || MaximumOf(lengths) > window.TimeSteps))
         {
+            if (window.HasSource)
+            {
+                throw TooLong("Lengths", lengths.IsEmpty ? steps : MaximumOf(lengths), window);
+            }
+
             throw new ArgumentException($"The batch has {steps} steps and the model is compiled for windows of up to {window.TimeSteps}; cut it into windows, or raise TimeSteps on the model.");
         }
 
         _layout.Set(rows, steps, lengths);
         window.SetShape(_layout.Lengths);
         Writer.Begin(0, 0);
+    }
+
+    /// <summary>In a model with two sides: sets the shape of the source's window to that of the batch.</summary>
+    public void BeginSource(LstmBatch batch, int rows)
+    {
+        if (Body.Window.HasSource)
+        {
+            var pairs = (TranslationBatch)batch;
+            SetSource(pairs, rows);
+            GroupSource(pairs, 0, rows);
+        }
     }
 
     /// <summary>Trains on the window that was copied in.</summary>
@@ -110,6 +127,16 @@ internal sealed class TrainerCore : IDisposable
             throw new ArgumentException($"The state has {state.Rows} rows and the batch {rows}; create the state with CreateState({rows}).", nameof(state));
         }
 
+        if (window.HasSource)
+        {
+            if (_layout.Lengths[0] > window.TimeSteps)
+            {
+                throw TooLong("Lengths", _layout.Lengths[0], window);
+            }
+
+            SetSource((TranslationBatch)batch, rows);
+        }
+
         Writer.BeginCheck();
         batch.CopyTo(Writer);
         window.Training = false;
@@ -119,6 +146,11 @@ internal sealed class TrainerCore : IDisposable
         {
             int group = Math.Min(window.BatchSize, rows - first);
             int longest = _layout.Lengths[first];
+            if (window.HasSource)
+            {
+                GroupSource((TranslationBatch)batch, first, group);
+            }
+
             for (int step = 0; step < longest; step += window.TimeSteps)
             {
                 // Positions are ordered by length: the rows that still have steps are the first ones of the group.
@@ -145,6 +177,28 @@ internal sealed class TrainerCore : IDisposable
         IsDisposed = true;
         Engine.Dispose();
     }
+
+    private void SetSource(TranslationBatch batch, int rows)
+    {
+        int steps = batch.SourceSteps == 0 ? batch.InferSourceSteps(rows) : batch.SourceSteps;
+        _sourceLayout.Set(rows, steps, batch.SourceLengths.Span);
+        Window source = Body.Window.Source;
+        if (_sourceLayout.Lengths[0] > source.TimeSteps)
+        {
+            throw TooLong("SourceLengths", _sourceLayout.Lengths[0], source);
+        }
+    }
+
+    /// <summary>Orders the sources of the rows of one window by their own lengths.</summary>
+    private void GroupSource(TranslationBatch batch, int first, int rows)
+    {
+        Window window = Body.Window;
+        _sourceLayout.SetGroup(batch.SourceLengths.Span, _layout.Order.Slice(first, rows), window.SourceRows);
+        window.Source.SetShape(_sourceLayout.Lengths);
+    }
+
+    private static ArgumentException TooLong(string side, int steps, Window window) => new(
+        $"A sentence has {steps} steps ({side}) and the model is compiled for sentences of up to {window.TimeSteps}; raise TimeSteps on the model, split the sentence, or translate it with a predictor, which takes any length.");
 
     private static int MaximumOf(ReadOnlySpan<int> values)
     {

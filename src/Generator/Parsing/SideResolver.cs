@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using SdCompiler.Generator.Diagnostics;
+using SdCompiler.Generator.Model;
+
+namespace SdCompiler.Generator.Parsing;
+
+/// <summary>
+/// Finds the two sides of an encoder-decoder: what an encoder stands on is the source side, everything else the target side. They meet only where a decoder starts at the
+/// encoder's last state, and in an attention.
+/// </summary>
+internal sealed class SideResolver(string model, Location place, List<LayerDraft> layers, Func<int, string, string, Location?, LayerDraft?> find, MistakeList mistakes)
+{
+    /// <summary>Gives each layer what its InitialState, Encoder, Feedback and Predicts name.</summary>
+    public void ResolveNames()
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            LayerDraft layer = layers[i];
+            switch (layer.Kind)
+            {
+                case LayerKind.Lstm:
+                    layer.Model = layer.Model with { InitialState = Named(i, "InitialState", "InitialState", LayerKind.Lstm), Feedback = Feedback(i) };
+                    break;
+                case LayerKind.Attention:
+                    layer.Model = layer.Model with { Encoder = Named(i, "encoder", "Encoder", LayerKind.Lstm) };
+                    TakeWidth(layer);
+                    break;
+                case LayerKind.Softmax:
+                    layer.Model = layer.Model with { Predicts = Named(i, "Predicts", "Predicts", LayerKind.Embedding) };
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Checks that the sides make a model, and tells each layer which one it is on. Needs names, sources and dimensions.</summary>
+    public void Check()
+    {
+        LayerDraft[] decoders = layers.Where(layer => (layer.Model.InitialState ?? layer.Model.Encoder) is not null).ToArray();
+        LayerDraft loss = layers[layers.Count - 1];
+        if (decoders.Length == 0)
+        {
+            if (loss.Model.Predicts is string predicts)
+            {
+                mistakes.Add(
+                    DiagnosticDescriptors.PredictsElsewhere, loss.Attribute.LocationOf("Predicts"), loss.Name, predicts.TrimStart('@'), "but the model has no decoder",
+                    "remove it, or give an [Lstm] an InitialState or an [Attention]");
+            }
+
+            return;
+        }
+
+        foreach (LayerDraft layer in layers.Where(layer => SourceSide(decoders).Contains(layer.Model.Name)))
+        {
+            layer.Model = layer.Model with { IsSource = true };
+        }
+
+        int before = mistakes.Count;
+        CheckSizes(decoders);
+        CheckCrossing(decoders);
+        if (mistakes.Count == before)
+        {
+            CheckInputs(loss);
+        }
+    }
+
+    private LayerDraft? Of(string? name) => layers.FirstOrDefault(layer => layer.Model.Name == name);
+
+    private string? Named(int reader, string argument, string called, LayerKind kind)
+    {
+        LayerDraft layer = layers[reader];
+        if (layer.Attribute.Get<string?>(argument, null) is not string name
+            || find(reader, called, name, layer.Attribute.LocationOf(argument)) is not LayerDraft found)
+        {
+            return null;
+        }
+
+        if (found.Kind != kind)
+        {
+            mistakes.Add(DiagnosticDescriptors.WrongKind, layer.Attribute.LocationOf(argument), layer.Name, called, found.Name, found.Kind.ToString(), kind.ToString());
+            return null;
+        }
+
+        return found.Model.Name;
+    }
+
+    private string? Feedback(int reader)
+    {
+        LayerDraft layer = layers[reader];
+        if (layer.Attribute.Get<string?>("Feedback", null) is not string name)
+        {
+            return null;
+        }
+
+        LayerDraft? below = reader + 1 < layers.Count ? layers[reader + 1] : null;
+        string? mistake = layers.All(other => other.Name != name) ? "which is no layer of the model"
+            : below?.Name != name ? "which is not the layer right below"
+            : below.Kind != LayerKind.Attention ? $"which is [{below.Kind}]"
+            : below.Model.Sources.Count != 1 || below.Model.Sources[0] != layer.Model.Name ? $"which does not read '{layer.Name}'"
+            : null;
+        if (mistake is not null)
+        {
+            mistakes.Add(DiagnosticDescriptors.FeedbackElsewhere, layer.Attribute.LocationOf("Feedback"), layer.Name, name, mistake);
+            return null;
+        }
+
+        return below!.Model.Name;
+    }
+
+    /// <summary>An attention is as wide as the decoder that it reads, which must be an LSTM.</summary>
+    private void TakeWidth(LayerDraft attention)
+    {
+        if (attention.Model.Sources.Count != 1 || Of(attention.Model.Sources[0]) is not LayerDraft decoder)
+        {
+            return; // a message says why
+        }
+
+        if (decoder.Kind != LayerKind.Lstm)
+        {
+            string argument = attention.Attribute.Has("From") ? "From" : "encoder";
+            mistakes.Add(
+                DiagnosticDescriptors.WrongKind, argument == "From" ? attention.Attribute.LocationOf("From") : attention.Attribute.NameLocation, attention.Name, "The decoder",
+                decoder.Name, decoder.Kind.ToString(), "Lstm");
+            return;
+        }
+
+        attention.Model = attention.Model with { Width = decoder.Model.Width };
+    }
+
+    private HashSet<string> SourceSide(LayerDraft[] decoders)
+    {
+        HashSet<string> source = new(decoders.SelectMany(layer => new[] { layer.Model.InitialState, layer.Model.Encoder }).OfType<string>(), StringComparer.Ordinal);
+        foreach (LayerModel layer in layers.Select(layer => layer.Model).Reverse())
+        {
+            if (source.Contains(layer.Name))
+            {
+                source.UnionWith(layer.Sources);
+            }
+        }
+
+        return source;
+    }
+
+    private void CheckSizes(LayerDraft[] decoders)
+    {
+        foreach (LayerDraft layer in decoders)
+        {
+            LayerModel it = layer.Model;
+            if (Of(it.InitialState) is LayerDraft start && (start.Model.Width != it.Width || start.Model.Layers != it.Layers))
+            {
+                mistakes.Add(
+                    DiagnosticDescriptors.EncoderDiffers, layer.Attribute.LocationOf("InitialState"), layer.Name, "InitialState", start.Name, Size(start.Model), layer.Name, Size(it), string.Empty);
+            }
+
+            if (it.Score == AttentionScore.Dot && Of(it.Encoder) is LayerDraft encoder && encoder.Model.Width != it.Width)
+            {
+                LayerDraft decoder = Of(it.Sources[0])!;
+                mistakes.Add(
+                    DiagnosticDescriptors.EncoderDiffers, layer.Attribute.LocationOf("encoder"), layer.Name, "Encoder", encoder.Name, Texts.Of(encoder.Model.Width.Constant) + " units", decoder.Name,
+                    Texts.Of(it.Width.Constant), ", or use AttentionScore.General, because a dot product needs as many of both");
+            }
+        }
+    }
+
+    private void CheckCrossing(LayerDraft[] decoders)
+    {
+        foreach (LayerDraft layer in layers)
+        {
+            LayerDraft? crossed = layer.Model.IsSource ? null : layer.Model.Sources.Select(Of).FirstOrDefault(source => source!.Model.IsSource);
+            if (crossed is not null)
+            {
+                string argument = layer.Attribute.Has("From") ? "From" : "layers";
+                Mixed(
+                    layer.Attribute.LocationOf(argument), $"'{layer.Name}' of the target side reads '{crossed.Name}' of the source side",
+                    "their sequences have different steps: read an input of the target side, and the encoder through InitialState or an [Attention]");
+            }
+
+            if (layer.Model.IsSource && decoders.Contains(layer))
+            {
+                Mixed(layer.Attribute.NameLocation, $"'{layer.Name}' is a decoder on the source side", "a model has one encoder side and one decoder side");
+            }
+        }
+
+        LayerDraft[] attentions = decoders.Where(layer => layer.Kind == LayerKind.Attention).ToArray();
+        if (attentions.Length > 1)
+        {
+            Mixed(attentions[1].Attribute.NameLocation, $"'{attentions[1].Name}' is a second [Attention]", "remove one");
+        }
+    }
+
+    private void CheckInputs(LayerDraft loss)
+    {
+        foreach (bool isSource in new[] { true, false })
+        {
+            LayerDraft[] inputs = layers.Where(layer => LayerKinds.IsInput(layer.Kind) && layer.Model.IsSource == isSource).ToArray();
+            if (inputs.Length == 1 && inputs[0].Kind == LayerKind.Embedding)
+            {
+                continue;
+            }
+
+            string side = isSource ? "source" : "target";
+            Mixed(
+                inputs.Length == 0 ? place : inputs[inputs.Length - 1].Attribute.NameLocation,
+                inputs.Length == 1 ? $"the input of its {side} side is a [Series]" : $"its {side} side has {(inputs.Length == 0 ? "no input" : Texts.Of(inputs.Length) + " inputs")}",
+                $"give the {side} side one [Embedding]");
+            return;
+        }
+
+        if (loss.Kind != LayerKind.Softmax)
+        {
+            Mixed(loss.Attribute.NameLocation, $"ends with [{loss.Kind}]", "end it with a [Softmax] whose Predicts names the input of the target side");
+            return;
+        }
+
+        LayerDraft target = layers.First(layer => LayerKinds.IsInput(layer.Kind) && !layer.Model.IsSource);
+        if (loss.Model.Predicts is null)
+        {
+            Mixed(loss.Attribute.NameLocation, $"'{loss.Name}' does not say what it predicts", $"add Predicts = nameof({target.Name}), so that a predictor knows where its tokens go");
+            return;
+        }
+
+        string? mistake = loss.Model.Predicts != target.Model.Name ? "which is on the source side"
+            : target.Model.Tokens != loss.Model.Width ? $"which has other tokens than '{loss.Name}' has classes"
+            : null;
+        if (mistake is not null)
+        {
+            mistakes.Add(
+                DiagnosticDescriptors.PredictsElsewhere, loss.Attribute.LocationOf("Predicts"), loss.Name, loss.Model.Predicts.TrimStart('@'), mistake,
+                $"name '{target.Name}', and give both the same dimension or number");
+        }
+    }
+
+    private void Mixed(Location? location, string mistake, string wayOut) => mistakes.Add(DiagnosticDescriptors.SidesMixed, location, model, mistake, wayOut);
+
+    private static string Size(LayerModel layer) => $"{Texts.Of(layer.Layers)} x {Texts.Of(layer.Width.Constant)} units";
+}
