@@ -59,7 +59,7 @@ public sealed class PairFolderTests : IDisposable
     [Theory]
     [InlineData("train-a.de train-a.en train-b.de train-b.en", ": holds 2 texts that could be the training text (train-a, train-b); name one with --train.")]
     [InlineData("train.de test.de test.en", ": holds train.de without train.en; add its counterpart, or take it away.")]
-    [InlineData("test.de test.en", ": holds no training text such as train.de and train.en; add one, or name it with --train PREFIX.")]
+    [InlineData("test.de test.en", ": holds no training text such as train.de and train.en; add one, or name one of those it has (test) with --train.")]
     [InlineData("train.de train.de.gz train.en", "/train.de: is there plain and as train.de.gz; take one of the two away.")]
     public void PartsThatCannotBeToldAreOneSentence(string files, string message) =>
         AssertFails(_folder["x-de-en"] + message.Replace('/', Path.DirectorySeparatorChar), () => Open("x-de-en", files, "de", "en").Need(TextPart.Train));

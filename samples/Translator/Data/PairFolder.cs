@@ -64,10 +64,15 @@ internal sealed class PairFolder
     /// <exception cref="DataFileException">They are not, or names leave a choice.</exception>
     public PairFiles Need(TextPart part)
     {
+        if (Find(part) is PairFiles files)
+        {
+            return files;
+        }
+
         string name = part.Names[0];
-        return Find(part) ?? throw new DataFileException(
-            Path,
-            $"holds no {part.Name} text such as {name}.{Languages.Source} and {name}.{Languages.Target}; add one, or name it with {part.Option} PREFIX");
+        string[] others = Prefixes(Languages.Source).Intersect(Prefixes(Languages.Target), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        string choice = others.Length == 0 ? "" : $", or name one of those it has ({string.Join(", ", others)}) with {part.Option}";
+        throw new DataFileException(Path, $"holds no {part.Name} text such as {name}.{Languages.Source} and {name}.{Languages.Target}; add one{choice}");
     }
 
     /// <summary>A file of the folder by its name, compressed or not; null when there is none.</summary>

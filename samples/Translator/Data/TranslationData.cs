@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Samples.Shared;
@@ -34,21 +35,15 @@ internal sealed record TranslationData(
     /// <param name="steps">The model's window: the most tokens of a side, the end of the sentence among them.</param>
     /// <exception cref="UsageException">Options contradict each other.</exception>
     /// <exception cref="DataFileException">The texts cannot be used.</exception>
-    public static TranslationData Load(DataOptions data, CodingOptions coding, int steps)
-    {
-        if (data.Folder is null)
-        {
-            return Own(coding, steps);
-        }
+    public static TranslationData Load(DataOptions data, CodingOptions coding, int steps) => data.Folder is null
+        ? Own(train => CodingBuilder.Build(coding is { Bpe: null, BpeMerges: null } ? coding with { BpeMerges = OwnMerges } : coding, null, train), steps)
+        : Load(data, (folder, train) => CodingBuilder.Build(coding, folder, train), steps);
 
-        PairFolder folder = PairFolder.Open(data.Folder, data.From, data.To, data.Prefixes);
-        PairFiles files = folder.Need(TextPart.Train);
-        PairFiles valid = folder.Need(TextPart.Valid);
-        PairFiles? test = folder.Find(TextPart.Test);
-        ParallelText train = ParallelText.Read(files.Source, files.Target);
-        TextCoding made = CodingBuilder.Build(coding, folder, train);
-        return Encode(data.Folder, files.Source, folder.Languages, made, train, steps, Read(valid, made), test is null ? null : Read(test, made));
-    }
+    /// <summary>Loads the texts of a folder, or the sample's own, with a checkpoint's coding.</summary>
+    /// <exception cref="DataFileException">The texts cannot be used.</exception>
+    public static TranslationData Load(DataOptions data, TextCoding coding, int steps) => data.Folder is null
+        ? Own(_ => coding, steps)
+        : Load(data, (_, _) => coding, steps);
 
     /// <summary>Loads one part of a folder with a checkpoint's coding.</summary>
     /// <param name="data">Where it is; the languages are known.</param>
@@ -66,14 +61,23 @@ internal sealed record TranslationData(
         return Read(PairFolder.Open(data.Folder, data.From, data.To, data.Prefixes).Need(part), coding);
     }
 
-    private static TranslationData Own(CodingOptions options, int steps)
+    private static TranslationData Load(DataOptions data, Func<PairFolder, ParallelText, TextCoding> coding, int steps)
+    {
+        PairFolder folder = PairFolder.Open(data.Folder!, data.From, data.To, data.Prefixes);
+        PairFiles files = folder.Need(TextPart.Train);
+        PairFiles valid = folder.Need(TextPart.Valid);
+        PairFiles? test = folder.Find(TextPart.Test);
+        ParallelText train = ParallelText.Read(files.Source, files.Target);
+        TextCoding made = coding(folder, train);
+        return Encode(folder.Path, files.Source, folder.Languages, made, train, steps, Read(valid, made), test is null ? null : Read(test, made));
+    }
+
+    /// <summary>A quarter of the joined nouns of validation and test never stands in the training text: as whole words they could not be translated, so they are split.</summary>
+    private static TranslationData Own(Func<ParallelText, TextCoding> coding, int steps)
     {
         EmbeddedPairs own = EmbeddedPairs.Draw(OwnSeed);
         ParallelText train = ParallelText.Of(own.Train);
-
-        // A quarter of the joined nouns of validation and test never stands in the training text: whole words could not be translated.
-        CodingOptions coding = options is { Bpe: null, BpeMerges: null } ? options with { BpeMerges = OwnMerges } : options;
-        TextCoding made = CodingBuilder.Build(coding, null, train);
+        TextCoding made = coding(train);
         return Encode("the sample's own texts", "the sample's own texts", EmbeddedPairs.Languages, made, train, steps, Encode(own.Dev, made), Encode(own.Test, made));
     }
 

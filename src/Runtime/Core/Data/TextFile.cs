@@ -23,12 +23,24 @@ public static class TextFile
     public static IEnumerable<string> ReadLines(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Walk(path);
+        return Walk(() => Open(path), path);
     }
 
-    private static IEnumerable<string> Walk(string path)
+    /// <summary>The lines of what a stream gives, such as standard input; as strict as with a file, but gzip is not recognised.</summary>
+    /// <param name="stream">The text; closed at its end.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>One string per line, read as the sequence is walked.</returns>
+    /// <exception cref="DataFileException">While walking: the text cannot be read, is binary or not UTF-8.</exception>
+    public static IEnumerable<string> ReadLines(Stream stream, string name)
     {
-        using Stream stream = Open(path);
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Walk(() => stream, name);
+    }
+
+    private static IEnumerable<string> Walk(Func<Stream> open, string path)
+    {
+        using Stream stream = open();
         byte[] block = new byte[BlockBytes];
         byte[] line = new byte[256];
         int length = 0;

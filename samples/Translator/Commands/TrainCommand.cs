@@ -1,0 +1,99 @@
+using System;
+using System.Globalization;
+using System.IO;
+using SdCompiler.Samples.Shared;
+using SdCompiler.Samples.Translator.Data;
+using SdCompiler.Samples.Translator.Models;
+using SdCompiler.Samples.Translator.Training;
+
+namespace SdCompiler.Samples.Translator.Commands;
+
+/// <summary>Trains a model, or goes on with a stopped run.</summary>
+internal sealed class TrainCommand(CommandContext context)
+{
+    public int Run(TrainRequest request)
+    {
+        if (request.Resume && request.Checkpoint is null)
+        {
+            throw new UsageException("--resume needs --checkpoint with the folder of the run to go on with.");
+        }
+
+        if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))
+        {
+            throw new UserErrorException($"{request.Checkpoint} holds the checkpoint of another run; add --resume to go on with it, or give another folder.");
+        }
+
+        SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
+        ModelEntry entry = saved?.Entry ?? ModelCatalog.Find(request.Model ?? (request.Data.Folder is null ? ModelCatalog.Demo : ModelCatalog.Default));
+        TranslationData data = saved is null
+            ? TranslationData.Load(request.Data, request.Coding, entry.Plan.TimeSteps)
+            : SavedRun.Load(request, saved);
+        MakeFolder(request.Checkpoint);
+        RunSettings settings = saved is null ? Fresh(request, entry, data) : SavedRun.Resume(request, saved, data);
+        TranslationModel model = entry.Create(data.Coding.Source.Vocabulary.Count, data.Coding.Target.Vocabulary.Count, settings.Seed);
+        using ModelTrainer trainer = model.CreateTrainer(
+            settings.Recipe.CreateOptimizer(),
+            settings.Variant,
+            new TrainerOptions { Threads = request.Threads ?? 0 });
+        TranslationRun run = new(entry, settings, data, request.MaxSteps, request.Checkpoint, request.Metrics);
+        return trainer.Run(context, run, saved?.Checkpoint, Introduce);
+
+        void Introduce() => this.Introduce(entry, settings, data, trainer.Trainer, saved);
+    }
+
+    private static RunSettings Fresh(TrainRequest request, ModelEntry entry, TranslationData data)
+    {
+        TrainingRecipe own = entry.Recipe;
+        string optimizer = request.Optimizer ?? own.Optimizer;
+        TrainingRecipe recipe = new(
+            request.Epochs ?? own.Epochs,
+            optimizer,
+            request.Rate ?? (optimizer == own.Optimizer ? own.Rate : TrainingRecipe.RateOf(optimizer)),
+            request.FullEpochs ?? own.FullEpochs,
+            request.Decay ?? own.Decay,
+            own.ClipNorm);
+        return new RunSettings(
+            entry.Name,
+            DropoutNames.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
+            request.Seed ?? 1,
+            recipe,
+            data.Languages,
+            DataHash.Of(data.Train));
+    }
+
+    /// <summary>Makes the checkpoint's folder now: not after an epoch is the time to learn that it cannot be made.</summary>
+    private static void MakeFolder(string? folder)
+    {
+        try
+        {
+            if (folder is not null)
+            {
+                Directory.CreateDirectory(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UserErrorException($"{folder}: the checkpoint's folder cannot be made ({e.Message.TrimEnd('.')}); give another one.", e);
+        }
+    }
+
+    private void Introduce(ModelEntry entry, RunSettings settings, TranslationData data, LstmTrainer trainer, SavedModel? saved)
+    {
+        PlanFigures figures = entry.Plan.Evaluate(settings.Variant.ToString(), data.Coding.Source.Vocabulary.Count, data.Coding.Target.Vocabulary.Count);
+        context.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{entry.Name} ({DropoutNames.Text(settings.Variant)}), {figures.Parameters:#,0} parameters, {100.0 * figures.Kept / figures.Dense:0} % of the dense multiply-adds, ceiling {figures.CeilingSpeedup:0.00}"));
+        foreach (string line in DataSummary.Lines(data))
+        {
+            context.Output.WriteLine(line);
+        }
+
+        context.Output.WriteLine($"{settings.Recipe.Optimizer} from rate {RunSettings.Text(settings.Recipe.Rate)}, {trainer.Threads} threads, kernels {trainer.KernelName}{(trainer.StepCount > 0 ? $", going on after step {trainer.StepCount}" : "")}");
+        if (saved is not null && saved.Settings.Recipe.Epochs != settings.Recipe.Epochs)
+        {
+            context.Output.WriteLine($"{settings.Recipe.Epochs} epochs now, {saved.Settings.Recipe.Epochs} before");
+        }
+
+        context.Output.Flush();
+    }
+}
