@@ -71,16 +71,19 @@ internal sealed class SideResolver(string model, Location place, List<LayerDraft
     private string? Named(int reader, string argument, string called, LayerKind kind)
     {
         LayerDraft layer = layers[reader];
-        if (layer.Attribute.Get<string?>(argument, null) is not string name
-            || find(reader, called, name, layer.Attribute.LocationOf(argument)) is not LayerDraft found)
+        if (layer.Attribute.Get<string?>(argument, null) is not string name)
         {
             return null;
+        }
+
+        if (find(reader, called, name, layer.Attribute.LocationOf(argument)) is not LayerDraft found)
+        {
+            return name; // a message says why; that there is a name decides which members the model has
         }
 
         if (found.Kind != kind)
         {
             mistakes.Add(DiagnosticDescriptors.WrongKind, layer.Attribute.LocationOf(argument), layer.Name, called, found.Name, found.Kind.ToString(), kind.ToString());
-            return null;
         }
 
         return found.Model.Name;

@@ -59,6 +59,9 @@ internal static class TrainingModels
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, Translator, Concatenating];
 
+    /// <summary>Those whose windows can be cut anywhere, and whose predictors go step by step.</summary>
+    public static IReadOnlyList<ModelSource> OneSided { get; } = [Language, Tied, Regression, Classification];
+
     /// <summary>All of them, compiled once for the tests of this process.</summary>
     public static CompiledModels Compiled => LazyCompiled.Value;
 
