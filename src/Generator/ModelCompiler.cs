@@ -64,7 +64,11 @@ internal static class ModelCompiler
                 writer.Line();
             }
 
-            if (!model.HasSource)
+            if (model.HasSource)
+            {
+                TranslatorEmitter.Emit(plan, writer);
+            }
+            else
             {
                 PredictorEmitter.Emit(plan, writer);
             }

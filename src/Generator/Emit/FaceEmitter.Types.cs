@@ -32,14 +32,11 @@ internal sealed partial class FaceEmitter
             }
         }
 
-        if (_model.HasSource)
-        {
-            return;
-        }
-
         _writer.Line();
         _writer.Line("/// <summary>A predictor of this model: forward computation only, without gradients and optimizer memory, for many threads at once.</summary>");
-        _writer.Line("/// <param name=\"rows\">Rows that are computed together; any number can be asked for.</param>");
+        _writer.Line(_model.HasSource
+            ? "/// <param name=\"rows\">Rows that are computed together: sentences times the width of the beam. A wider beam gets more.</param>"
+            : "/// <param name=\"rows\">Rows that are computed together; any number can be asked for.</param>");
         _writer.Line("public Predictor CreatePredictor(int rows = 1) => new Predictor(this, rows);");
     }
 

@@ -41,6 +41,15 @@ internal sealed class PhaseCost
             bool perRow = node.Order != LoopOrder.StepByStep && graph.Values[ColumnValue(node)].Extent == ValueExtent.Once;
             (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows, matrix.Columns);
             (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept, matrix.Columns);
+            if (node.OnSource)
+            {
+                // A row's source, counted at its full length.
+                cost.DensePerRowStep.Add(-rows, matrix.Columns);
+                cost.KeptPerRowStep.Add(-kept, matrix.Columns);
+                cost.DensePerRow.Add((long)graph.TimeSteps * rows, matrix.Columns);
+                cost.KeptPerRow.Add((long)graph.TimeSteps * kept, matrix.Columns);
+            }
+
             if ((node.Kind == NodeKind.RecurrentCellGradient && !node.GivesStart) || node.ReadsPrevious)
             {
                 // The first step of a window gives no gradient to the state before it, and nothing is fed back to it.

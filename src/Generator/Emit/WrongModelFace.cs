@@ -31,6 +31,8 @@ internal sealed class WrongModelFace
 
     private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series).ToList();
 
+    private bool IsTranslator => _model.Layers.Any(layer => layer.Kind == LayerKind.Attention || layer.InitialState is not null);
+
     private bool HasVariants => _model.Variants.Count != 1 || _model.Variants[0].Name.Length > 0;
 
     private string Interface => $"global::SdCompiler.ILstmModel<{_face.Type}, {_face.Type}.Trainer, {(IsTokenStream ? BatchType : $"{_face.Type}.Batch")}>";
@@ -97,7 +99,9 @@ internal sealed class WrongModelFace
         WriteInterface();
         string token = IsTokenStream ? "global::SdCompiler.Token{0}" : "global::SdCompiler.Lstm{0}<Batch>";
         Member("Trainer", "Trains the model.", $"public sealed class Trainer : {token.Replace("{0}", "Trainer")} {{ private Trainer() : base(null!, null!, null) {{ }} }}");
-        Member("Predictor", "Runs the model.", $"public sealed class Predictor : {token.Replace("{0}", "Predictor")} {{ private Predictor() : base(null!) {{ }} }}");
+        Member("Predictor", "Runs the model.", IsTranslator
+            ? "public sealed class Predictor : global::SdCompiler.TranslationPredictor { private Predictor() : base(null!, 1) { } }"
+            : $"public sealed class Predictor : {token.Replace("{0}", "Predictor")} {{ private Predictor() : base(null!) {{ }} }}");
     }
 
     // What the public members do not implement: a Load or Save that gave way to a layer of that name, and a trainer without a variant.
@@ -127,7 +131,7 @@ internal sealed class WrongModelFace
     private void WriteBatch()
     {
         _writer.Line("/// <summary>One batch.</summary>");
-        using (_writer.Block("public sealed class Batch : global::SdCompiler.LstmBatch"))
+        using (_writer.Block($"public sealed class Batch : global::SdCompiler.{(IsTranslator ? "TranslationBatch" : "LstmBatch")}"))
         {
             foreach (LayerModel input in Inputs.Where(input => !GeneratedNames.OfBatch.Contains(input.Name)))
             {
@@ -138,6 +142,10 @@ internal sealed class WrongModelFace
             Member(string.Empty, "The targets.", $"public global::System.ReadOnlyMemory<{(real ? "float" : "int")}> Targets {{ get; set; }}");
             Member(string.Empty, "Copies the batch.", $"public override void CopyTo(global::SdCompiler.Runtime.WindowWriter writer) => {Throw}");
             Member(string.Empty, "The steps.", $"public override int InferSteps(int rows) => {Throw}");
+            if (IsTranslator)
+            {
+                Member(string.Empty, "The steps of the source.", $"public override int InferSourceSteps(int rows) => {Throw}");
+            }
         }
     }
 

@@ -19,6 +19,7 @@ internal static class GraphVerifier
 
         CheckOrder(graph, mistakes);
         CheckPacking(graph, mistakes);
+        CheckFeedback(graph, mistakes);
         if (graph.Nodes.Any(node => node.Phase != Phase.Forward))
         {
             CheckGradients(graph, mistakes);
@@ -111,6 +112,18 @@ internal static class GraphVerifier
             {
                 mistakes.Add($"{reader.Kind} reads {graph.Values[packing.Writes[0]].Name}, which is packed by another site");
             }
+        }
+    }
+
+    /// <summary>
+    /// The gradient of what is fed back is added to at the step before by a step that runs earlier: whoever sets it does so for the whole window, before the chain.
+    /// </summary>
+    private static void CheckFeedback(LstmGraph graph, List<string> mistakes)
+    {
+        foreach (Node feedback in graph.Nodes.Where(node => node.Kind == NodeKind.DataGradient && node.ReadsPrevious))
+        {
+            mistakes.AddRange(graph.Nodes.Where(node => node != feedback && node.Chain > 0 && node.Writes.Contains(feedback.Writes[0]))
+                .Select(node => $"{node.Kind} sets {graph.Values[feedback.Writes[0]].Name} behind the step that has fed it back"));
         }
     }
 

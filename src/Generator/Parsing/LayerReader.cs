@@ -58,6 +58,7 @@ internal static class LayerReader
                 RecurrentDropout = read.Dropout("Recurrent"),
                 OutputDropout = read.Dropout("Output"),
                 ForgetBias = read.ForgetBias(),
+                InitialState = attribute.Get<string?>("InitialState", null),
             },
             LayerKind.Linear => layer with
             {

@@ -71,16 +71,19 @@ internal sealed class SideResolver(string model, Location place, List<LayerDraft
     private string? Named(int reader, string argument, string called, LayerKind kind)
     {
         LayerDraft layer = layers[reader];
-        if (layer.Attribute.Get<string?>(argument, null) is not string name
-            || find(reader, called, name, layer.Attribute.LocationOf(argument)) is not LayerDraft found)
+        if (layer.Attribute.Get<string?>(argument, null) is not string name)
         {
             return null;
+        }
+
+        if (find(reader, called, name, layer.Attribute.LocationOf(argument)) is not LayerDraft found)
+        {
+            return name; // a message says why; that there is a name decides which members the model has
         }
 
         if (found.Kind != kind)
         {
             mistakes.Add(DiagnosticDescriptors.WrongKind, layer.Attribute.LocationOf(argument), layer.Name, called, found.Name, found.Kind.ToString(), kind.ToString());
-            return null;
         }
 
         return found.Model.Name;
@@ -171,15 +174,26 @@ internal sealed class SideResolver(string model, Location place, List<LayerDraft
             LayerDraft? crossed = layer.Model.IsSource ? null : layer.Model.Sources.Select(Of).FirstOrDefault(source => source!.Model.IsSource);
             if (crossed is not null)
             {
-                string argument = layer.Attribute.Has("From") ? "From" : "layers";
+                int source = layer.Model.Sources.ToList().IndexOf(crossed.Model.Name);
                 Mixed(
-                    layer.Attribute.LocationOf(argument), $"'{layer.Name}' of the target side reads '{crossed.Name}' of the source side",
+                    layer.Kind == LayerKind.Concat ? layer.Attribute.LocationOf("layers", source) : layer.Attribute.LocationOf("From"), $"'{layer.Name}' of the target side reads '{crossed.Name}' of the source side",
                     "their sequences have different steps: read an input of the target side, and the encoder through InitialState or an [Attention]");
             }
 
             if (layer.Model.IsSource && decoders.Contains(layer))
             {
                 Mixed(layer.Attribute.NameLocation, $"'{layer.Name}' is a decoder on the source side", "a model has one encoder side and one decoder side");
+            }
+        }
+
+        foreach (LayerDraft layer in decoders.Where(layer => layer.Model.InitialState is not null))
+        {
+            LayerDraft first = decoders.First(other => other.Model.InitialState == layer.Model.InitialState);
+            if (first != layer)
+            {
+                Mixed(
+                    layer.Attribute.LocationOf("InitialState"), $"'{layer.Model.InitialState!.TrimStart('@')}' starts both '{first.Name}' and '{layer.Name}'",
+                    "use one [Lstm] with several Layers on each side");
             }
         }
 
@@ -210,7 +224,7 @@ internal sealed class SideResolver(string model, Location place, List<LayerDraft
 
         if (loss.Kind != LayerKind.Softmax)
         {
-            Mixed(loss.Attribute.NameLocation, $"ends with [{loss.Kind}]", "end it with a [Softmax] whose Predicts names the input of the target side");
+            Mixed(loss.Attribute.NameLocation, $"it ends with [{loss.Kind}]", "end it with a [Softmax] whose Predicts names the input of the target side");
             return;
         }
 

@@ -10,11 +10,17 @@ internal static class StepChains
 {
     /// <summary>
     /// Puts copies of what a step of a chain gives right behind the node that gives it, as steps of the chain: their first reader may stand before that node, and read the copy at
-    /// the next step.
+    /// the next step. A copy that only readers behind the chain want stays there: its gradient must be set before the chain's own readers, which walk back through time, add theirs.
     /// </summary>
     public static ImmutableArray<Node> Settle(IReadOnlyCollection<Node> nodes)
     {
-        Dictionary<int, List<Node>> copies = nodes.Where(IsCopy).GroupBy(node => node.Reads[0]).ToDictionary(group => group.Key, group => group.ToList());
+        HashSet<int> wanted = new(nodes.Where(node => node.Chain > 0).SelectMany(node => node.Reads));
+        foreach (Node copy in nodes.Reverse().Where(node => IsCopy(node) && wanted.Contains(node.Writes[0])))
+        {
+            wanted.UnionWith(copy.Reads);
+        }
+
+        Dictionary<int, List<Node>> copies = nodes.Where(node => IsCopy(node) && wanted.Contains(node.Writes[0])).GroupBy(node => node.Reads[0]).ToDictionary(group => group.Key, group => group.ToList());
         HashSet<Node> moved = new();
         List<Node> settled = new();
         foreach (Node node in nodes)
@@ -39,7 +45,7 @@ internal static class StepChains
         }
     }
 
-    /// <summary>The nodes of one chain and phase around a node of it.</summary>
+    /// <summary>Whether a node is the last of a step of its chain.</summary>
     public static bool IsLast(LstmGraph graph, int index) =>
         graph.Nodes[index].Chain > 0 && (index + 1 == graph.Nodes.Length || graph.Nodes[index + 1].Chain != graph.Nodes[index].Chain);
 

@@ -14,16 +14,17 @@ internal static class TranslatorSpecs
     /// <param name="feedback">Whether the decoder reads what the attention gave at the step before.</param>
     /// <param name="rate">Drop probability of every site.</param>
     /// <param name="layers">Layers of both sides.</param>
-    public static ModelSpec Of(string score, bool feedback, double rate, int layers = 2)
+    /// <param name="classes">Tokens of the target side.</param>
+    /// <param name="units">Units of encoder and decoder.</param>
+    public static ModelSpec Of(string score, bool feedback, double rate, int layers = 2, int units = 6, int classes = 9)
     {
-        int decoder = 6;
-        LstmSpec encoder = new("Encoder", decoder) { Layers = layers, InputDropout = rate, RecurrentDropout = rate, OutputDropout = rate };
+        LstmSpec encoder = new("Encoder", units) { Layers = layers, InputDropout = rate, RecurrentDropout = rate, OutputDropout = rate };
         List<LayerSpec> specs =
         [
             new EmbeddingSpec("Source", 7, 5),
             encoder,
-            new EmbeddingSpec("Target", 9, 4),
-            new LstmSpec("Decoder", decoder)
+            new EmbeddingSpec("Target", classes, 4),
+            new LstmSpec("Decoder", units)
             {
                 Layers = layers,
                 InitialState = "Encoder",
@@ -38,7 +39,7 @@ internal static class TranslatorSpecs
             specs.Add(new AttentionSpec("Attended", "Encoder") { Score = System.Enum.Parse<AttentionScore>(score), OutputDropout = rate });
         }
 
-        specs.Add(new SoftmaxSpec("NextWord", 9) { Predicts = "Target", IgnoreIndex = 0 });
+        specs.Add(new SoftmaxSpec("NextWord", classes) { Predicts = "Target", IgnoreIndex = -100 });
         return new ModelSpec(specs.ToArray());
     }
 

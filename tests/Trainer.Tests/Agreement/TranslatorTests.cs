@@ -50,4 +50,39 @@ public sealed class TranslatorTests
         };
         AgreementCheck.CheckAll(source, TranslatorSpecs.Windows(spec));
     }
+
+    [Theory]
+    [InlineData(DropoutPattern.Structured)]
+    [InlineData(DropoutPattern.Random)]
+    public void Windows_too_long_to_be_unrolled_completely_agree_too(DropoutPattern pattern)
+    {
+        ModelSpec spec = TranslatorSpecs.Of("General", feedback: true, TranslatorSpecs.Rates, layers: 1, units: 4);
+        ModelSource source = new("Model", spec) { BatchSize = 2, TimeSteps = 70, Pattern = pattern };
+        AgreementCheck.CheckAll(source, TestData.Window(spec, 67, 2, seed: 7, [67, 33], [5, 70]), TestData.Window(spec, 32, 2, seed: 8, [32, 31], [33, 1]));
+    }
+
+    [Fact]
+    public void Other_layers_stand_on_both_sides()
+    {
+        // A linear layer below each LSTM and behind the attention, a second LSTM on each side, and a softmax tied to the target's embedding.
+        ModelSpec spec = new(
+            new EmbeddingSpec("Source", 7, 5) { WordDropout = 0.2, OutputDropout = 0.3 },
+            new LinearSpec("Narrow", 4, Activation.Tanh) { InputDropout = 0.3, OutputDropout = 0.3 },
+            new LstmSpec("Below", 5) { RecurrentDropout = 0.3 },
+            new LstmSpec("Encoder", 6) { InputDropout = 0.3 },
+            new EmbeddingSpec("Target", 9, 4) { OutputDropout = 0.3 },
+            new LinearSpec("Wide", 7, Activation.Sigmoid),
+            new LstmSpec("Above", 5) { OutputDropout = 0.3 },
+            new LstmSpec("Decoder", 6) { InitialState = "Encoder", Feedback = "Attended", RecurrentDropout = 0.3 },
+            new AttentionSpec("Attended", "Below") { OutputDropout = 0.3 },
+            new LinearSpec("Head", 4, Activation.Tanh) { InputDropout = 0.3 },
+            new SoftmaxSpec("NextWord", 9) { Predicts = "Target", TiedTo = "Target" });
+        ModelSource source = new("Model", spec)
+        {
+            BatchSize = 4,
+            TimeSteps = 5,
+            Variants = [new VariantSource("Structured", DropoutPattern.Structured), new VariantSource("Random", DropoutPattern.Random), new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None)],
+        };
+        AgreementCheck.CheckAll(source, TranslatorSpecs.Windows(spec));
+    }
 }

@@ -45,8 +45,22 @@ internal static class TrainingModels
     public static ModelSource Classification { get; } = new("Classifier", new ModelSpec(
         new EmbeddingSpec("Words", 30, 10), new LstmSpec("Memory", 24) { RecurrentDropout = 0.5 }, new ClassificationSpec("Label", 5) { InputDropout = 0.4 }));
 
+    /// <summary>An encoder-decoder with input feeding, with a body for lists of kept units and one for multipliers.</summary>
+    public static ModelSource Translator { get; } = new("Translator", Agreement.TranslatorSpecs.Of("General", feedback: true, rate: 0.4, units: 40))
+    {
+        BatchSize = 4,
+        TimeSteps = 6,
+        Variants = [new VariantSource("Structured", DropoutPattern.Structured), new VariantSource("Random", DropoutPattern.Random)],
+    };
+
+    /// <summary>An encoder-decoder whose attention runs over whole windows.</summary>
+    public static ModelSource Concatenating { get; } = new("Concatenating", Agreement.TranslatorSpecs.Of("Concat", feedback: false, rate: 0.4, units: 40)) { BatchSize = 4, TimeSteps = 5 };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, Translator, Concatenating];
+
+    /// <summary>Those whose windows can be cut anywhere, and whose predictors go step by step.</summary>
+    public static IReadOnlyList<ModelSource> OneSided { get; } = [Language, Tied, Regression, Classification];
 
     /// <summary>All of them, compiled once for the tests of this process.</summary>
     public static CompiledModels Compiled => LazyCompiled.Value;
@@ -57,11 +71,12 @@ internal static class TrainingModels
 
 
     /// <summary>Different data for each step: full windows, shorter ones, fewer rows, rows of different lengths.</summary>
-    public static ReferenceWindow Window(ModelSource source, int step)
+    public static ReferenceWindow Window(ModelSource source, int step, bool sourcesAreFull = false)
     {
         int steps = step % 3 == 1 ? source.TimeSteps - 1 : source.TimeSteps;
         int rows = step % 4 == 2 ? source.BatchSize - 1 : source.BatchSize;
         int[]? lengths = step % 5 == 3 ? Enumerable.Range(0, rows).Select(row => row == 1 ? steps : 1 + (row % steps)).ToArray() : null;
-        return TestData.Window(source.Spec, steps, rows, 100 + step, lengths);
+        // A plan counts sources at their full length: the rows that are longest on this side may be the shortest on the other, but only where the plan is not looked at.
+        return TestData.Window(source.Spec, steps, rows, 100 + step, lengths, Enumerable.Range(0, rows).Select(row => sourcesAreFull ? source.TimeSteps : 1 + ((row + step) % source.TimeSteps)).ToArray());
     }
 }
