@@ -14,6 +14,11 @@ public sealed class CommandLineTests
     [InlineData("train --from de", "--from is for texts of a folder; add --data, or leave it out.")]
     [InlineData("train --train x", "--train is for texts of a folder; add --data, or leave it out.")]
     [InlineData("train --bpe x --bpe-merges 3", "--bpe names merges and --bpe-merges learns them; leave one of the two out.")]
+    [InlineData("translate", "--checkpoint is missing; translate needs a DIR.")]
+    [InlineData("translate --checkpoint x --n-best 6", "--n-best is 6 and the beam is 5 wide; give --beam 6 or more.")]
+    [InlineData("evaluate", "--checkpoint is missing; evaluate needs a DIR.")]
+    [InlineData("evaluate --checkpoint x --beam 0", "--beam is '0'; use a whole number from 1 to 1000.")]
+    [InlineData("evaluate --checkpoint x --n-best 2", "Unrecognized command or argument '--n-best'; see --help.")]
     [InlineData("dance", "There is no command 'dance'; see --help.")]
     public void AWrongCommandLineIsOneSentenceAndNoSuccess(string line, string sentence)
     {
@@ -24,8 +29,11 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--help", "translate")]
     [InlineData("train --help", "--bpe-merges")]
     [InlineData("train --help", "--source-vocabulary")]
+    [InlineData("translate --help", "--n-best")]
+    [InlineData("evaluate --help", "--length-penalty")]
     public void HelpNamesTheOptions(string line, string text)
     {
         ProgramRun run = ProgramRun.Of(line.Split(' '));

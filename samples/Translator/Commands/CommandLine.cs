@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Linq;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Data;
@@ -14,6 +15,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _checkpoint = CommandOptions.Text("--checkpoint", "DIR", "Folder of the checkpoint");
     private readonly Option<int?> _threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
     private readonly DataArguments _data = new();
+    private readonly SearchArguments _search = new();
     private readonly CommandContext _context;
 
     private CommandLine(CommandContext context) => _context = context;
@@ -24,9 +26,11 @@ internal sealed class CommandLine
     /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
     public static int Run(string[] args, CommandContext context) => CommandRunner.Run(new CommandLine(context).Build(), args, context);
 
-    private RootCommand Build() => new("Trains translators with structured dropout and measures translations; train without options takes a small language pair of the sample's own.")
+    private RootCommand Build() => new("Trains translators with structured dropout, translates, and measures translations; train without options takes a small language pair of the sample's own.")
     {
         Train(),
+        Translate(),
+        Evaluate(),
         Models(),
         Bleu(),
         new Command("bpe", "Split words into subwords by byte pair encoding") { Learn(), Apply() },
@@ -74,6 +78,36 @@ internal sealed class CommandLine
             Resume = parsed.GetValue(resume),
             Metrics = parsed.GetValue(metrics),
         }));
+        return command;
+    }
+
+    private Command Translate()
+    {
+        Argument<string?> input = new("FILE") { Description = "Tokenised sentences, one per line; .gz too (default: standard input)", Arity = ArgumentArity.ZeroOrOne };
+        Command command = new("translate", "Translate sentences with a checkpoint") { input, _checkpoint, _output, _threads };
+        _search.AddTo(command, several: true);
+        command.SetAction(parsed => new TranslateCommand(_context).Run(new TranslateRequest(
+            Required(parsed, _checkpoint),
+            parsed.GetValue(input),
+            parsed.GetValue(_output),
+            _search.Read(parsed),
+            parsed.GetValue(_threads))));
+        return command;
+    }
+
+    private Command Evaluate()
+    {
+        Option<string?> split = CommandOptions.Choice("--split", "The text (default valid)", "valid", "test");
+        Command command = new("evaluate", "Measure perplexity and BLEU of a checkpoint; --output writes the translations") { _checkpoint, split, _output, _threads };
+        _data.AddTo(command, TextPart.Valid, TextPart.Test);
+        _search.AddTo(command, several: false);
+        command.SetAction(parsed => new EvaluateCommand(_context).Run(new EvaluateRequest(
+            Required(parsed, _checkpoint),
+            _data.Read(parsed),
+            parsed.GetValue(split) == "test" ? TextPart.Test : TextPart.Valid,
+            _search.Read(parsed),
+            parsed.GetValue(_threads),
+            parsed.GetValue(_output))));
         return command;
     }
 
@@ -126,4 +160,7 @@ internal sealed class CommandLine
             parsed.GetValue(_output)));
         return command;
     }
+
+    private static string Required(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) ?? throw new UsageException($"{option.Name} is missing; {parsed.CommandResult.Command.Name} needs a {option.HelpName}.");
 }

@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using SdCompiler.Samples.Shared;
+using SdCompiler.Samples.Shared.Training;
 using SdCompiler.Samples.Translator.Data;
 using SdCompiler.Samples.Translator.Models;
 using SdCompiler.Samples.Translator.Training;
+using SdCompiler.Samples.Translator.Decoding;
 
 namespace SdCompiler.Samples.Translator.Commands;
 
@@ -35,8 +38,15 @@ internal sealed class TrainCommand(CommandContext context)
             settings.Recipe.CreateOptimizer(),
             settings.Variant,
             new TrainerOptions { Threads = request.Threads ?? 0 });
-        TranslationRun run = new(entry, settings, data, request.MaxSteps, request.Checkpoint, request.Metrics);
+        TranslationRun run = new(entry, settings, data, request.MaxSteps, request.Checkpoint, request.Metrics, data.Test is null ? null : Score);
         return trainer.Run(context, run, saved?.Checkpoint, Introduce);
+
+        FinalFigures Score()
+        {
+            BeamSettings beam = new SearchRequest().Settings();
+            TestScore score = TestScore.Of(new TextTranslator(data.Coding, model.CreateTranslator(request.Threads ?? 0), beam), data.Test!, context.Stop);
+            return new FinalFigures($"test {score.Line(beam)}", new Dictionary<string, double> { ["test_bleu"] = score.Bleu.Value });
+        }
 
         void Introduce() => this.Introduce(entry, settings, data, trainer.Trainer, saved);
     }
@@ -83,7 +93,7 @@ internal sealed class TrainCommand(CommandContext context)
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{entry.Name} ({DropoutNames.Text(settings.Variant)}), {figures.Parameters:#,0} parameters, {100.0 * figures.Kept / figures.Dense:0} % of the dense multiply-adds, ceiling {figures.CeilingSpeedup:0.00}"));
-        foreach (string line in DataSummary.Lines(data))
+        foreach (string line in DataSummary.Lines(data, entry.Plan.TimeSteps))
         {
             context.Output.WriteLine(line);
         }

@@ -9,12 +9,19 @@ namespace SdCompiler.Samples.Translator.Data;
 internal static class DataSummary
 {
     /// <summary>The lines.</summary>
-    public static IEnumerable<string> Lines(TranslationData data)
+    /// <param name="data">The texts.</param>
+    /// <param name="steps">The model's window.</param>
+    public static IEnumerable<string> Lines(TranslationData data, int steps)
     {
         yield return Text($"{data.Name}, {data.Languages}: {data.Train.Count:#,0} training pairs, {data.Valid.Count:#,0} for validation, {data.Test?.Count ?? 0:#,0} for the test");
         if (data.TooLong > 0 || data.Empty > 0)
         {
             yield return Text($"left out of training: {data.TooLong:#,0} pairs longer than the model's window, {data.Empty:#,0} with an empty side");
+        }
+
+        if (data.Valid.Concat(data.Test ?? []).Count(pair => pair.Steps > steps) is > 0 and int longer)
+        {
+            yield return Text($"longer than the model's window in validation and test: {longer:#,0} pairs, which are translated but have no part in perplexities");
         }
 
         string split = data.Coding.Codes is null ? "words" : Text($"subwords by {data.Coding.Codes.Merges.Count:#,0} merges");

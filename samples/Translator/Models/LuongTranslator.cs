@@ -1,7 +1,7 @@
 namespace SdCompiler.Samples.Translator.Models;
 
 /// <summary>The encoder-decoder of OpenNMT-py 0.1's defaults: 2 layers of 500 units on each side, general attention and input feeding (Luong et al. 2015, arXiv:1508.04025).</summary>
-[StructuredDropoutLstm(BatchSize = 64, TimeSteps = 60, Variants = typeof(Dropout), Initializer = Initializer.Uniform, InitialRange = 0.1)]
+[StructuredDropoutLstm(BatchSize = 64, TimeSteps = 80, Variants = typeof(Dropout), Initializer = Initializer.Uniform, InitialRange = 0.1)]
 public partial class LuongTranslator
 {
     private const int Units = 500;

@@ -45,12 +45,14 @@ internal static class ModelCatalog
         new(() => new ToyTranslator.Batch { Source = default, Target = default }, static (pairs, batch) =>
         {
             (batch.Source, batch.Target, batch.Targets) = (pairs.Source, pairs.Inputs, pairs.Targets);
-        }));
+        }),
+        model.CreatePredictor);
 
     private static TranslationModel<LuongTranslator.Batch> Wrap(LuongTranslator model) => new(
         model.CreateTrainer,
         new(() => new LuongTranslator.Batch { Source = default, Target = default }, static (pairs, batch) =>
         {
             (batch.Source, batch.Target, batch.Targets) = (pairs.Source, pairs.Inputs, pairs.Targets);
-        }));
+        }),
+        model.CreatePredictor);
 }

@@ -1,4 +1,5 @@
 using System;
+using SdCompiler.Samples.Translator.Decoding;
 using SdCompiler.Samples.Translator.Training;
 
 namespace SdCompiler.Samples.Translator.Models;
@@ -7,12 +8,23 @@ namespace SdCompiler.Samples.Translator.Models;
 /// <typeparam name="TBatch">The model's batch type.</typeparam>
 /// <param name="createTrainer">Makes a trainer of a variant.</param>
 /// <param name="form">How pairs become a batch of the model.</param>
-internal sealed class TranslationModel<TBatch>(Func<Optimizer, Dropout, TrainerOptions, LstmTrainer<TBatch>> createTrainer, BatchForm<TBatch> form) : TranslationModel
+/// <param name="createPredictor">Makes a predictor of so many rows.</param>
+internal sealed class TranslationModel<TBatch>(
+    Func<Optimizer, Dropout, TrainerOptions, LstmTrainer<TBatch>> createTrainer,
+    BatchForm<TBatch> form,
+    Func<int, TranslationPredictor> createPredictor) : TranslationModel
     where TBatch : TranslationBatch
 {
-    public override ModelTrainer CreateTrainer(Optimizer optimizer, Dropout variant, TrainerOptions options)
+    /// <summary>Rows that a predictor computes together: some sentences with their beams.</summary>
+    private const int PredictorRows = 160;
+
+    public override ModelTrainer CreateTrainer(Optimizer optimizer, Dropout variant, TrainerOptions options) =>
+        new ModelTrainer<TBatch>(createTrainer(optimizer, variant, options), form);
+
+    public override ISentenceTranslator CreateTranslator(int threads)
     {
-        LstmTrainer<TBatch> trainer = createTrainer(optimizer, variant, options);
-        return new ModelTrainer<TBatch>(trainer, form, trainer.Evaluate);
+        TranslationPredictor predictor = createPredictor(PredictorRows);
+        predictor.Threads = threads;
+        return new BeamTranslator(predictor);
     }
 }

@@ -11,7 +11,7 @@ internal abstract class ModelTrainer : IDisposable
     /// <summary>The compiled trainer.</summary>
     public abstract LstmTrainer Trainer { get; }
 
-    /// <summary>The loss of pairs of any length, without dropout.</summary>
+    /// <summary>The loss of pairs, without dropout; those longer than the model's window are left out.</summary>
     public abstract Evaluation Evaluate(IReadOnlyList<EncodedPair> pairs);
 
     /// <summary>Trains.</summary>

@@ -12,8 +12,7 @@ namespace SdCompiler.Samples.Translator.Training;
 /// <typeparam name="TBatch">The model's batch type.</typeparam>
 /// <param name="trainer">The compiled trainer.</param>
 /// <param name="form">How pairs become a batch of the model.</param>
-/// <param name="evaluate">The loss of a batch of any size and length, without dropout.</param>
-internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchForm<TBatch> form, Func<TBatch, Evaluation> evaluate) : ModelTrainer
+internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchForm<TBatch> form) : ModelTrainer
     where TBatch : TranslationBatch
 {
     private readonly PairBatch _pairs = new();
@@ -24,13 +23,14 @@ internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchFor
     public override Evaluation Evaluate(IReadOnlyList<EncodedPair> pairs)
     {
         Evaluation sum = new(0, 0, 0);
-        int[] sources = pairs.Select(pair => pair.Source.Length).ToArray();
-        int[] targets = pairs.Select(pair => pair.Target.Length).ToArray();
+        EncodedPair[] fitting = pairs.Where(pair => pair.Steps <= trainer.TimeSteps).ToArray();
+        int[] sources = fitting.Select(pair => pair.Source.Length).ToArray();
+        int[] targets = fitting.Select(pair => pair.Target.Length).ToArray();
         foreach (int[] items in PairBatches.Once(sources, targets, trainer.BatchSize))
         {
-            _pairs.Fill(pairs, items);
+            _pairs.Fill(fitting, items);
             form.Fill(_pairs, _batch);
-            sum += evaluate(_batch);
+            sum += trainer.Evaluate(_batch);
         }
 
         return sum;
@@ -56,6 +56,7 @@ internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchFor
             Validate = () => Evaluate(data.Valid),
             Value = static evaluation => evaluation.Perplexity,
             Test = data.Test is null ? null : () => Evaluate(data.Test).Perplexity,
+            Finish = run.Finish,
             Checkpoint = run.Checkpoint,
             Metrics = run.Metrics,
         };

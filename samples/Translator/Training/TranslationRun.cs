@@ -1,3 +1,5 @@
+using System;
+using SdCompiler.Samples.Shared.Training;
 using SdCompiler.Samples.Translator.Data;
 using SdCompiler.Samples.Translator.Models;
 
@@ -10,10 +12,12 @@ namespace SdCompiler.Samples.Translator.Training;
 /// <param name="MaximumSteps">Steps after which the run ends, or null.</param>
 /// <param name="Checkpoint">The folder of its checkpoints, or null.</param>
 /// <param name="Metrics">The metrics file, or null.</param>
+/// <param name="Finish">Translates the test text and scores the translations, or null without one.</param>
 internal sealed record TranslationRun(
     ModelEntry Entry,
     RunSettings Settings,
     TranslationData Data,
     int? MaximumSteps,
     string? Checkpoint,
-    string? Metrics);
+    string? Metrics,
+    Func<FinalFigures>? Finish);
