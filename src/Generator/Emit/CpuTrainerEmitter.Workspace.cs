@@ -70,7 +70,7 @@ internal sealed partial class CpuTrainerEmitter
         return value.Extent switch
         {
             ValueExtent.Steps => $"[T, {inner}]",
-            ValueExtent.Carried => $"[T+1, {inner}], slot 0 is the carried state",
+            ValueExtent.Carried => $"[T+1, {inner}], slot 0 is {(_plan.Model.IsSentenceModel ? "what stands before the first step" : "the carried state")}",
             ValueExtent.Chunk => $"[chunk, {inner}]",
             _ => $"[{inner}]",
         };

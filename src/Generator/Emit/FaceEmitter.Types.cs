@@ -98,14 +98,15 @@ internal sealed partial class FaceEmitter
         LayerModel[] inputs = _plan.Shared.Inputs.Select(input => _plan.Shared.Layers[input].Declared).ToArray();
         string target = loss.Kind == LayerKind.Regression ? "float" : "int";
         _writer.Line();
-        _writer.Line($"/// <summary>Sequences for one call of a trainer or predictor of <see cref=\"{_model.Name}\"/>; reusable. Arrays are time-major.</summary>");
+        _writer.Line($"/// <summary>{(_model.HasSource ? $"Pairs of sequences for one call of a trainer of <see cref=\"{_model.Name}\"/>" : $"Sequences for one call of a trainer or predictor of <see cref=\"{_model.Name}\"/>")}; reusable. Arrays are time-major.</summary>");
         _writer.Line(Code.Attribute);
         using (_writer.Block($"public sealed class Batch : {Api}{(_model.HasSource ? "TranslationBatch" : "LstmBatch")}"))
         {
             foreach (LayerModel input in inputs)
             {
                 bool series = input.Kind == LayerKind.Series;
-                _writer.Line($"/// <summary>{(series ? $"Numbers, [steps, rows, {Text.Of(input.Width.Constant)}]" : "Tokens, [steps, rows]")}, time-major.</summary>");
+                string steps = input.IsSource ? "source steps" : "steps";
+                _writer.Line($"/// <summary>{(series ? $"Numbers, [{steps}, rows, {Text.Of(input.Width.Constant)}]" : $"Tokens, [{steps}, rows]")}, time-major.</summary>");
                 _writer.Line($"public required global::System.ReadOnlyMemory<{(series ? "float" : "int")}> {input.Name} {{ get; set; }}");
                 _writer.Line();
             }
@@ -116,7 +117,7 @@ internal sealed partial class FaceEmitter
                 LayerKind.Regression => $"What is to be predicted, [steps, rows, {Text.Of(loss.Width.Constant)}]",
                 _ => $"The class of each step, [steps, rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
             };
-            _writer.Line($"/// <summary>{shape}. A predictor does not read them.</summary>");
+            _writer.Line($"/// <summary>{shape}.{(_model.HasSource ? string.Empty : " A predictor does not read them.")}</summary>");
             _writer.Line($"public global::System.ReadOnlyMemory<{target}> Targets {{ get; set; }}");
             EmitBatchMethods(inputs, loss);
         }

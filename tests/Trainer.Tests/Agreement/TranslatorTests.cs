@@ -61,6 +61,21 @@ public sealed class TranslatorTests
         AgreementCheck.CheckAll(source, TestData.Window(spec, 67, 2, seed: 7, [67, 33], [5, 70]), TestData.Window(spec, 32, 2, seed: 8, [32, 31], [33, 1]));
     }
 
+    [Theory]
+    [InlineData("General")]
+    [InlineData("Concat")]
+    public void Layers_wider_than_a_panel_agree_too(string score)
+    {
+        ModelSpec spec = TranslatorSpecs.Of(score, feedback: true, TranslatorSpecs.Rates, layers: 1, units: 37);
+        ModelSource source = new("Model", spec)
+        {
+            BatchSize = 4,
+            TimeSteps = 5,
+            Variants = [new VariantSource("Structured", DropoutPattern.Structured), new VariantSource("Random", DropoutPattern.Random)],
+        };
+        AgreementCheck.CheckAll(source, TranslatorSpecs.Windows(spec)[1]);
+    }
+
     [Fact]
     public void Other_layers_stand_on_both_sides()
     {
