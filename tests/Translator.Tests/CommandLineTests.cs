@@ -19,7 +19,7 @@ public sealed class CommandLineTests
     [InlineData("evaluate", "--checkpoint is missing; evaluate needs a DIR.")]
     [InlineData("evaluate --checkpoint x --beam 0", "--beam is '0'; use a whole number from 1 to 1000.")]
     [InlineData("evaluate --checkpoint x --n-best 2", "Unrecognized command or argument '--n-best'; see --help.")]
-    [InlineData("dance", "There is no command 'dance'; see --help.")]
+    [InlineData("dance", "Unrecognized command or argument 'dance'; see --help.")]
     public void AWrongCommandLineIsOneSentenceAndNoSuccess(string line, string sentence)
     {
         ProgramRun run = ProgramRun.Of(line.Split(' '));

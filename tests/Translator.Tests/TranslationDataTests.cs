@@ -126,7 +126,7 @@ public sealed class TranslationDataTests : IDisposable
     [Fact]
     public void TheSamplesOwnTextsAreSplitSoThatEveryWordCanBeWritten()
     {
-        TranslationData own = TranslationData.Load(new DataOptions(null, null, null, new Dictionary<TextPart, string>()), new CodingOptions(), steps: 60);
+        TranslationData own = TranslationData.Load(DataOptions.Own, new CodingOptions(), steps: 60);
         Assert.Equal((4000, 0, 300, 300), (own.Train.Count + own.TooLong, own.TooLong, own.Valid.Count, own.Test!.Count));
         Assert.DoesNotContain(own.Test, pair => pair.Target.Contains(SpecialTokens.UnknownId));
         Assert.All(own.Test, pair => Assert.Equal(pair.Words.Target, own.Coding.Target.Words(own.Coding.Target.Vocabulary.Text(pair.Target))));

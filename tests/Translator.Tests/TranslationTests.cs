@@ -27,6 +27,7 @@ public sealed class TranslationTests : IClassFixture<TranslationTests.TrainedMod
         Assert.Empty(_trained.Run.Error);
         Match trained = Regex.Match(_trained.Run.Output, @"test perplexity (?<perplexity>\S+)\. Checkpoint: .*\n(test )(?<line>BLEU\|nrefs:1\|case:mixed\|eff:no\|tok:none\|smooth:exp\|version:\S+ = (?<bleu>\S+) .*\(beam 5, length penalty 1\.0\))");
         Assert.True(trained.Success, _trained.Run.Output);
+        Assert.Contains(" (right)", _trained.Run.Output, StringComparison.Ordinal);
         Assert.InRange(double.Parse(trained.Groups["bleu"].Value, CultureInfo.InvariantCulture), 60, 100);
         using JsonDocument last = JsonDocument.Parse(File.ReadAllLines(_trained.Folder["metrics.jsonl"])[^1]);
         Assert.Equal(trained.Groups["bleu"].Value, last.RootElement.GetProperty("test_bleu").GetDouble().ToString("0.00", CultureInfo.InvariantCulture));

@@ -26,15 +26,20 @@ internal sealed class CommandLine
     /// <returns>0, or the exit code of a failure, which has been explained in one sentence.</returns>
     public static int Run(string[] args, CommandContext context) => CommandRunner.Run(new CommandLine(context).Build(), args, context);
 
-    private RootCommand Build() => new("Trains translators with structured dropout, translates, and measures translations; train without options takes a small language pair of the sample's own.")
+    private RootCommand Build()
     {
-        Train(),
-        Translate(),
-        Evaluate(),
-        Models(),
-        Bleu(),
-        new Command("bpe", "Split words into subwords by byte pair encoding") { Learn(), Apply() },
-    };
+        RootCommand root = new("Trains translators with structured dropout, translates, and measures translations; without a command it trains on a small language pair of its own.")
+        {
+            Train(),
+            Translate(),
+            Evaluate(),
+            Models(),
+            Bleu(),
+            new Command("bpe", "Split words into subwords by byte pair encoding") { Learn(), Apply() },
+        };
+        root.SetAction(_ => new TrainCommand(_context).Run(new TrainRequest { Data = DataOptions.Own, Coding = new CodingOptions() }));
+        return root;
+    }
 
     private Command Train()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Shared.Training;
 using SdCompiler.Samples.Translator.Data;
@@ -14,6 +15,9 @@ namespace SdCompiler.Samples.Translator.Commands;
 /// <summary>Trains a model, or goes on with a stopped run.</summary>
 internal sealed class TrainCommand(CommandContext context)
 {
+    /// <summary>Translations that are shown at the end.</summary>
+    private const int ExampleCount = 3;
+
     public int Run(TrainRequest request)
     {
         if (request.Resume && request.Checkpoint is null)
@@ -45,10 +49,17 @@ internal sealed class TrainCommand(CommandContext context)
         {
             BeamSettings beam = new SearchRequest().Settings();
             TestScore score = TestScore.Of(new TextTranslator(data.Coding, model.CreateTranslator(request.Threads ?? 0), beam), data.Test!, context.Stop);
-            return new FinalFigures($"test {score.Line(beam)}", new Dictionary<string, double> { ["test_bleu"] = score.Bleu.Value });
+            return new FinalFigures($"test {score.Line(beam)}{Examples(data.Test!, score)}", new Dictionary<string, double> { ["test_bleu"] = score.Bleu.Value });
         }
 
         void Introduce() => this.Introduce(entry, settings, data, trainer.Trainer, saved);
+    }
+
+    /// <summary>Some sentences of the test text, spread over it, with the model's translations and the text's own.</summary>
+    private static string Examples(IReadOnlyList<EncodedPair> pairs, TestScore score)
+    {
+        int[] items = Enumerable.Range(0, ExampleCount).Select(i => i * pairs.Count / ExampleCount).Distinct().ToArray();
+        return string.Concat(items.Select(i => $"\n\n  {string.Join(' ', pairs[i].Words.Source)}\n  {string.Join(' ', score.Translations[i])}\n  {string.Join(' ', pairs[i].Words.Target)} (right)"));
     }
 
     private static RunSettings Fresh(TrainRequest request, ModelEntry entry, TranslationData data)

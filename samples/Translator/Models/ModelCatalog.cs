@@ -20,7 +20,7 @@ internal static class ModelCatalog
             Demo,
             "1 layer of 128 units a side, for the sample's own texts",
             ToyTranslator.Plan,
-            new TrainingRecipe(Epochs: 6, "adam", Rate: 0.004, FullEpochs: 3, Decay: 0.5, ClipNorm: 5),
+            new TrainingRecipe(Epochs: 12, "adam", Rate: 0.004, FullEpochs: 7, Decay: 0.5, ClipNorm: 5),
             (source, target, seed) => Wrap(new ToyTranslator(source, target, seed)),
             path => Wrap(ToyTranslator.Load(path))),
         new(

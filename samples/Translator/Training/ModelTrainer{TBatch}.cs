@@ -49,7 +49,7 @@ internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchFor
             Epochs = settings.Recipe.Epochs,
             MaximumSteps = run.MaximumSteps,
             RateAfter = settings.Recipe.RateAfter,
-            StepMultiplyAdds = run.Entry.Plan.Evaluate(settings.Variant.ToString(), data.Coding.Source.Vocabulary.Count, data.Coding.Target.Vocabulary.Count).Kept,
+            StepMultiplyAdds = MultiplyAdds(run),
             TrainingMeasure = Measure.Perplexity,
             TrainingValue = static evaluation => evaluation.Perplexity,
             Measure = Measure.Perplexity,
@@ -65,5 +65,13 @@ internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchFor
         TrainingRun<TBatch> training = new(context, plan, saved);
         introduce();
         return training.Run();
+    }
+
+    /// <summary>Multiply-adds of a step by the plan, which counts full windows, for sentences as long as those of the training text are in the mean.</summary>
+    private double MultiplyAdds(TranslationRun run)
+    {
+        TranslationData data = run.Data;
+        PlanFigures full = run.Entry.Plan.Evaluate(run.Settings.Variant.ToString(), data.Coding.Source.Vocabulary.Count, data.Coding.Target.Vocabulary.Count);
+        return full.Kept * data.Train.Average(pair => pair.Target.Length) / trainer.TimeSteps;
     }
 }
