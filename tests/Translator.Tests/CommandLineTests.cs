@@ -12,6 +12,7 @@ public sealed class CommandLineTests
     [InlineData("train --optimizer x", "--optimizer is 'x'; use sgd or adam.")]
     [InlineData("train --resume", "--resume needs --checkpoint with the folder of the run to go on with.")]
     [InlineData("train --from de", "--from is for texts of a folder; add --data, or leave it out.")]
+    [InlineData("train --data x --from de --to de", "--from and --to are both 'de'; name two languages.")]
     [InlineData("train --train x", "--train is for texts of a folder; add --data, or leave it out.")]
     [InlineData("train --bpe x --bpe-merges 3", "--bpe names merges and --bpe-merges learns them; leave one of the two out.")]
     [InlineData("translate", "--checkpoint is missing; translate needs a DIR.")]

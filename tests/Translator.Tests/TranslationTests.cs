@@ -73,7 +73,7 @@ public sealed class TranslationTests : IClassFixture<TranslationTests.TrainedMod
     [Fact]
     public void SentencesLongerThanTheWindowAreTranslatedToo()
     {
-        string line = string.Join(' ', Enumerable.Repeat("a b c d", 60));
+        string line = string.Join(' ', Enumerable.Repeat("a b c d", 2500));
         ProgramRun run = ProgramRun.Reading(line + "\nb\n", "translate", "--checkpoint", Checkpoint, "--beam", "2", "--max-length", "20");
         Assert.Equal(0, run.ExitCode);
         string[] lines = run.Output.Split('\n');

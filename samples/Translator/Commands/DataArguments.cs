@@ -42,6 +42,11 @@ internal sealed class DataArguments
             throw new UsageException($"{needless.Name} is for texts of a folder; add --data, or leave it out.");
         }
 
+        if (parsed.GetValue(_from) is string from && from == parsed.GetValue(_to))
+        {
+            throw new UsageException($"--from and --to are both '{from}'; name two languages.");
+        }
+
         return new DataOptions(
             folder,
             parsed.GetValue(_from),

@@ -1,28 +1,67 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Vocabulary;
 
 namespace SdCompiler.Samples.Translator.Decoding;
 
-/// <summary>Translates with a compiled model's predictor.</summary>
-/// <param name="predictor">The predictor.</param>
-internal sealed class BeamTranslator(TranslationPredictor predictor) : ISentenceTranslator
+/// <summary>Translates with a compiled model's predictors.</summary>
+/// <param name="create">Makes a predictor of so many rows.</param>
+/// <param name="threads">Threads, or 0 for all processors.</param>
+internal sealed class BeamTranslator(Func<int, TranslationPredictor> create, int threads) : ISentenceTranslator
 {
+    /// <summary>Rows that are computed together: some sentences with their beams.</summary>
+    private const int Rows = 160;
+
+    /// <summary>Tokens from which on a sentence is translated alone: a predictor's memory grows with its rows times its longest sentence.</summary>
+    private const int LongFrom = 128;
+
+    private readonly TranslationPredictor _together = Threaded(create(Rows), threads);
+    private TranslationPredictor? _alone;
+
     public IReadOnlyList<Hypothesis>[] Translate(IReadOnlyList<int[]> sources, BeamSettings beam)
     {
         var results = new IReadOnlyList<Hypothesis>[sources.Count];
         foreach (IGrouping<int, int> group in Enumerable.Range(0, sources.Count).GroupBy(i => beam.Longest(sources[i].Length)))
         {
-            int[] items = group.ToArray();
-            IReadOnlyList<Translation[]> found = predictor.Translate(items.Select(i => (ReadOnlyMemory<int>)sources[i]).ToArray(), Options(beam, group.Key));
-            for (int i = 0; i < items.Length; i++)
+            TranslationOptions options = Options(beam, group.Key);
+            Translate(_together, group.Where(i => sources[i].Length < LongFrom).ToArray());
+            foreach (int item in group.Where(i => sources[i].Length >= LongFrom))
             {
-                results[items[i]] = found[i].Select(Result).ToArray();
+                _alone ??= Threaded(create(beam.Beam), threads);
+                Translate(_alone, [item]);
+            }
+
+            void Translate(TranslationPredictor predictor, int[] items)
+            {
+                IReadOnlyList<Translation[]> found = Run(predictor, items.Select(i => (ReadOnlyMemory<int>)sources[i]).ToArray(), options);
+                for (int i = 0; i < items.Length; i++)
+                {
+                    results[items[i]] = found[i].Select(Result).ToArray();
+                }
             }
         }
 
         return results;
+    }
+
+    private static TranslationPredictor Threaded(TranslationPredictor predictor, int threads)
+    {
+        predictor.Threads = threads;
+        return predictor;
+    }
+
+    private static IReadOnlyList<Translation[]> Run(TranslationPredictor predictor, ReadOnlyMemory<int>[] sources, TranslationOptions options)
+    {
+        try
+        {
+            return sources.Length == 0 ? [] : predictor.Translate(sources, options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UserErrorException(e.Message, e); // tokens and settings are right: the sentence is too long for the memory
+        }
     }
 
     private static TranslationOptions Options(BeamSettings beam, int longest) => new()

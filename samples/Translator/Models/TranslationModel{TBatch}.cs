@@ -15,16 +15,8 @@ internal sealed class TranslationModel<TBatch>(
     Func<int, TranslationPredictor> createPredictor) : TranslationModel
     where TBatch : TranslationBatch
 {
-    /// <summary>Rows that a predictor computes together: some sentences with their beams.</summary>
-    private const int PredictorRows = 160;
-
     public override ModelTrainer CreateTrainer(Optimizer optimizer, Dropout variant, TrainerOptions options) =>
         new ModelTrainer<TBatch>(createTrainer(optimizer, variant, options), form);
 
-    public override ISentenceTranslator CreateTranslator(int threads)
-    {
-        TranslationPredictor predictor = createPredictor(PredictorRows);
-        predictor.Threads = threads;
-        return new BeamTranslator(predictor);
-    }
+    public override ISentenceTranslator CreateTranslator(int threads) => new BeamTranslator(createPredictor, threads);
 }
