@@ -184,7 +184,8 @@ internal sealed class TrainingRun<TBatch>
     {
         if (_plan.RateAfter is Func<IReadOnlyList<double>, double> rate)
         {
-            _trainer.Optimizer.LearningRate = rate(_history.ValidValues);
+            // After the last epoch the rate stays what that epoch had.
+            _trainer.Optimizer.LearningRate = rate([.. _history.ValidValues.Take(_plan.Epochs - 1)]);
         }
     }
 
