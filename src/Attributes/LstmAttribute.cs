@@ -59,6 +59,18 @@ public sealed class LstmAttribute : LayerAttribute
     /// <summary>The pattern of output dropout, where it differs from the class's or the variant's.</summary>
     public DropoutPattern OutputPattern { get; set; }
 
+    /// <summary>
+    /// The name of an encoder, an LSTM layer with as many units and layers: every layer of this one starts at the state of the encoder's layer after each sentence's own last step.
+    /// The model then has two sides, a source with the encoder and a target, whose sequences have their own lengths.
+    /// </summary>
+    public string? InitialState { get; set; }
+
+    /// <summary>
+    /// The name of the <see cref="AttentionAttribute"/> layer below that reads this one: what it gave at the step before stands beside what this layer reads (input feeding).
+    /// <see cref="InputDropout"/> acts on what is read from above; what is fed back has the output dropout of the attention.
+    /// </summary>
+    public string? Feedback { get; set; }
+
     /// <summary>The first value of the forget gate's bias; NaN (the default) leaves it to the initialiser.</summary>
     public double ForgetBias { get; set; } = double.NaN;
 }

@@ -26,6 +26,11 @@ public sealed class SoftmaxAttribute : LossAttribute
     /// </summary>
     public double LabelSmoothing { get; set; }
 
+    /// <summary>
+    /// In a model with an encoder and a decoder: the name of the embedding on the target side whose next token is predicted, so that a predictor can feed back what it has chosen.
+    /// </summary>
+    public string? Predicts { get; set; }
+
     /// <summary>The name of an embedding with the same tokens and width whose table is also the weight of this layer.</summary>
     public string? TiedTo { get; set; }
 }

@@ -64,7 +64,11 @@ internal static class ModelCompiler
                 writer.Line();
             }
 
-            if (model.IsSentenceModel)
+            if (model.HasSource)
+            {
+                TranslatorEmitter.Emit(plan, writer);
+            }
+            else if (model.IsSentenceModel)
             {
                 SentencePredictorEmitter.Emit(plan, writer);
             }

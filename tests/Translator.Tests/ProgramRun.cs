@@ -1,4 +1,5 @@
 using System.IO;
+using System.Text;
 using System.Threading;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Commands;
@@ -11,11 +12,18 @@ namespace SdCompiler.Translator.Tests;
 /// <param name="Error">What it complained about.</param>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
-    public static ProgramRun Of(params string[] args)
+    public static ProgramRun Of(params string[] args) => Of(CancellationToken.None, args);
+
+    public static ProgramRun Of(CancellationToken stop, params string[] args) => Of(stop, [], args);
+
+    /// <summary>A run that is given something on standard input.</summary>
+    public static ProgramRun Reading(string input, params string[] args) => Of(CancellationToken.None, Encoding.UTF8.GetBytes(input), args);
+
+    private static ProgramRun Of(CancellationToken stop, byte[] input, string[] args)
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int code = CommandLine.Run(args, new CommandContext(output, error, IsTerminal: false, CancellationToken.None));
+        int code = CommandLine.Run(args, new CommandContext(output, error, IsTerminal: false, stop) { Input = () => new MemoryStream(input) });
         return new ProgramRun(code, output.ToString(), error.ToString());
     }
 }

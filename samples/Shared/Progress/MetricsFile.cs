@@ -78,6 +78,11 @@ internal sealed class MetricsFile
             WriteRounded(json, "learning_rate", metrics.LearningRate, 9);
             WriteRounded(json, "peak_memory_mb", metrics.PeakMemoryMegabytes, 1);
             json.WriteNumber("skipped_steps", metrics.SkippedSteps);
+            foreach ((string key, double value) in metrics.Others ?? new Dictionary<string, double>())
+            {
+                WriteRounded(json, key, value, 4);
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace SdCompiler.Samples.Shared.Progress;
 
 /// <summary>What one line of the metrics file says.</summary>
@@ -11,6 +13,7 @@ namespace SdCompiler.Samples.Shared.Progress;
 /// <param name="LearningRate">Of the epoch.</param>
 /// <param name="PeakMemoryMegabytes">The most memory that the process had so far, in 10^6 bytes.</param>
 /// <param name="SkippedSteps">Steps skipped so far because a loss or gradient was not finite.</param>
+/// <param name="Others">Further figures by their keys; only in the last line.</param>
 internal sealed record RunMetrics(
     int Epoch,
     long Step,
@@ -21,4 +24,5 @@ internal sealed record RunMetrics(
     double? StepMilliseconds,
     double? LearningRate,
     double PeakMemoryMegabytes,
-    long SkippedSteps);
+    long SkippedSteps,
+    IReadOnlyDictionary<string, double>? Others = null);

@@ -25,6 +25,9 @@ internal sealed class LearningHistory
     /// <summary>The validation figure of the last epoch, if there is one.</summary>
     public double? LastValid => _valid.Count == 0 ? null : _valid[^1].Value;
 
+    /// <summary>The validation figures of all epochs.</summary>
+    public IReadOnlyList<double> ValidValues => [.. _valid.Select(point => point.Value)];
+
     /// <summary>Adds an epoch, counted from 1.</summary>
     public void Add(int epoch, double train, double valid)
     {

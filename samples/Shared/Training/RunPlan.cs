@@ -29,6 +29,9 @@ internal sealed record RunPlan<TBatch>
 
     public LearningRateSchedule? Schedule { get; init; }
 
+    /// <summary>The learning rate of an epoch by the validation figures of those before it, first to last; null where <see cref="Schedule"/> says it.</summary>
+    public Func<IReadOnlyList<double>, double>? RateAfter { get; init; }
+
     /// <summary>Multiply-adds of one full step by the plan: decides how often a checkpoint is written inside an epoch.</summary>
     public required double StepMultiplyAdds { get; init; }
 
@@ -58,6 +61,9 @@ internal sealed record RunPlan<TBatch>
 
     /// <summary>The measure of the test data at the end, or null without any.</summary>
     public Func<double>? Test { get; init; }
+
+    /// <summary>What else is to be said of the trained model, in a line and in the last line of the metrics, or null.</summary>
+    public Func<FinalFigures>? Finish { get; init; }
 
     /// <summary>The value of a perfect model, if known.</summary>
     public double? Optimum { get; init; }

@@ -87,6 +87,8 @@ internal sealed class TrainingRun<TBatch>
             }
         }
 
+        SetRate();
+
         // Only now: a checkpoint that is refused leaves the file as it is.
         _metrics = plan.Metrics is null ? null
             : saved is null ? MetricsFile.Create(plan.Metrics)
@@ -112,12 +114,18 @@ internal sealed class TrainingRun<TBatch>
 
         double valid = _validValue ?? _plan.Value(_plan.Validate());
         double? test = _plan.Test?.Invoke();
-        _metrics?.Append(MetricsLine(_loop.Position.Epoch, valid, test, _runSpeed));
+        FinalFigures? others = _plan.Finish?.Invoke();
+        _metrics?.Append(MetricsLine(_loop.Position.Epoch, valid, test, _runSpeed, others?.Values));
         string name = _plan.Measure.Name;
         string stopped = end == TrainingEnd.StoppedEarly ? $" (stopped early: no better validation for {_plan.EarlyStopping!.Patience} epochs)" : "";
         string tested = test is double known ? $", test {name} {Text(known)}" : "";
         string optimum = _plan.Optimum is double best ? $" (a perfect model: {Text(best)})" : "";
         _display.Line(string.Create(CultureInfo.InvariantCulture, $"Done after {_trainer.StepCount:#,0} steps{stopped}: validation {name} {Text(valid)}{tested}{optimum}.{saved}"));
+        if (others is not null)
+        {
+            _display.Line(others.Text);
+        }
+
         return ExitCodes.Success;
     }
 
@@ -167,8 +175,19 @@ internal sealed class TrainingRun<TBatch>
             WriteEpoch();
         }
 
+        SetRate();
         _epochSpeed.Reset();
         PauseClocks();
+    }
+
+    /// <summary>Sets the next epoch's rate from the epochs so far; they travel in checkpoints, so a resumed run goes on with the same rate.</summary>
+    private void SetRate()
+    {
+        if (_plan.RateAfter is Func<IReadOnlyList<double>, double> rate)
+        {
+            // After the last epoch the rate stays what that epoch had.
+            _trainer.Optimizer.LearningRate = rate([.. _history.ValidValues.Take(_plan.Epochs - 1)]);
+        }
     }
 
     private void OnSaved()
@@ -206,7 +225,7 @@ internal sealed class TrainingRun<TBatch>
         }
     }
 
-    private string MetricsLine(int epoch, double valid, double? test, SpeedMeter speed)
+    private string MetricsLine(int epoch, double valid, double? test, SpeedMeter speed, IReadOnlyDictionary<string, double>? others = null)
     {
         using Process process = Process.GetCurrentProcess();
         return MetricsFile.Line(
@@ -222,7 +241,8 @@ internal sealed class TrainingRun<TBatch>
                 speed.MeanMilliseconds,
                 _trainer.Optimizer.LearningRate,
                 process.PeakWorkingSet64 / 1e6,
-                _trainer.SkippedSteps));
+                _trainer.SkippedSteps,
+                others));
     }
 
     private string Text(double value) => value.ToString(_plan.Measure.Format, CultureInfo.InvariantCulture);

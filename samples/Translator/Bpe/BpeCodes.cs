@@ -19,11 +19,17 @@ internal sealed class BpeCodes(IReadOnlyList<BpeMerge> merges)
     /// <summary>Reads codes: a line with the version, then two symbols and a space between them per line.</summary>
     /// <param name="path">A UTF-8 file, plain or compressed with gzip.</param>
     /// <exception cref="DataFileException">The file cannot be read, is of another version, or has a line that is no merge.</exception>
-    public static BpeCodes Read(string path)
+    public static BpeCodes Read(string path) => Parse(path, TextFile.ReadLines(path));
+
+    /// <summary>Reads codes from lines.</summary>
+    /// <param name="path">What messages call them.</param>
+    /// <param name="lines">What <see cref="Lines"/> gives.</param>
+    /// <exception cref="DataFileException">They are of another version, or a line is no merge.</exception>
+    public static BpeCodes Parse(string path, IEnumerable<string> lines)
     {
         List<BpeMerge> merges = [];
         long number = 0;
-        foreach (string line in TextFile.ReadLines(path))
+        foreach (string line in lines)
         {
             number++;
             if (number == 1)

@@ -24,9 +24,12 @@ internal sealed class BpeLearner
 
     /// <summary>Counts the words of a line.</summary>
     /// <param name="line">Words separated by spaces.</param>
-    public void AddLine(string line)
+    public void AddLine(string line) => AddWords(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Counts words.</summary>
+    public void AddWords(IEnumerable<string> words)
     {
-        foreach (string word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in words)
         {
             _frequencies[word] = _frequencies.GetValueOrDefault(word) + 1;
             Words++;

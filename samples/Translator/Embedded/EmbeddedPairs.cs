@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using SdCompiler.Samples.Shared;
+using SdCompiler.Samples.Translator.Data;
 using SdCompiler.Samples.Translator.Text;
 
 namespace SdCompiler.Samples.Translator.Embedded;
@@ -17,6 +18,9 @@ internal sealed class EmbeddedPairs
         Dev = dev;
         Test = test;
     }
+
+    /// <summary>Which way is translated, as suffixes of files would say it.</summary>
+    public static LanguagePair Languages { get; } = new("en", "toy");
 
     /// <summary>Pairs to learn from; the source is English.</summary>
     public IReadOnlyList<SentencePair> Train { get; }

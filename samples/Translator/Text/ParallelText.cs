@@ -17,6 +17,10 @@ internal sealed class ParallelText
     /// <summary>How many pairs were left out because a side of them was empty.</summary>
     public int Skipped { get; }
 
+    /// <summary>Pairs that come from no file.</summary>
+    /// <param name="pairs">At least one; no side of them is empty.</param>
+    public static ParallelText Of(IReadOnlyList<SentencePair> pairs) => new(pairs, 0);
+
     /// <summary>Reads two files whose lines belong together, one by one.</summary>
     /// <param name="sourcePath">The sentences to translate from; UTF-8, plain or compressed with gzip.</param>
     /// <param name="targetPath">The sentences to translate into.</param>

@@ -13,12 +13,18 @@ internal static class TokenListFile
     /// <summary>The tokens of a file, in its order.</summary>
     /// <param name="path">A UTF-8 file, plain or compressed with gzip.</param>
     /// <exception cref="DataFileException">The file cannot be read, is empty, has a token twice, or a line that is not like the first.</exception>
-    public static IReadOnlyList<TokenEntry> Read(string path)
+    public static IReadOnlyList<TokenEntry> Read(string path) => Parse(path, TextFile.ReadLines(path));
+
+    /// <summary>The tokens of a list.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="list">Its lines.</param>
+    /// <exception cref="DataFileException">It is empty, has a token twice, or a line that is not like the first.</exception>
+    public static IReadOnlyList<TokenEntry> Parse(string path, IEnumerable<string> list)
     {
         List<TokenEntry> entries = [];
         Dictionary<string, long> lines = new(StringComparer.Ordinal);
         long number = 0;
-        foreach (string line in TextFile.ReadLines(path))
+        foreach (string line in list)
         {
             number++;
             TokenEntry entry = Parse(path, number, TokenizedText.Tokens(line));
@@ -39,8 +45,11 @@ internal static class TokenListFile
     }
 
     /// <summary>Writes tokens, and their counts if they have them.</summary>
-    public static void Write(string path, IEnumerable<TokenEntry> entries) => File.WriteAllText(path, string.Concat(entries.Select(entry =>
-        entry.Count is long count ? string.Create(CultureInfo.InvariantCulture, $"{entry.Token} {count}\n") : entry.Token + "\n")));
+    public static void Write(string path, IEnumerable<TokenEntry> entries) => File.WriteAllText(path, Text(entries));
+
+    /// <summary>What <see cref="Write"/> writes.</summary>
+    public static string Text(IEnumerable<TokenEntry> entries) => string.Concat(entries.Select(entry =>
+        entry.Count is long count ? string.Create(CultureInfo.InvariantCulture, $"{entry.Token} {count}\n") : entry.Token + "\n"));
 
     private static TokenEntry Parse(string path, long number, string[] parts)
     {

@@ -53,14 +53,19 @@ internal sealed class TokenVocabulary
     /// <summary>Reads a vocabulary: its own, or any list of one token per line, with or without counts.</summary>
     /// <param name="path">A UTF-8 file, plain or compressed with gzip. Special tokens may be missing or stand anywhere; their numbers are what they always are.</param>
     /// <exception cref="DataFileException">The file cannot be read or is no such list.</exception>
-    public static TokenVocabulary Read(string path)
-    {
-        IReadOnlyList<TokenEntry> entries = TokenListFile.Read(path);
-        return new TokenVocabulary(entries.Where(entry => !SpecialTokens.All.Contains(entry.Token)), entries[0].Count.HasValue);
-    }
+    public static TokenVocabulary Read(string path) => Of(TokenListFile.Read(path));
+
+    /// <summary>The vocabulary of a list of one token per line, as <see cref="ToText"/> gives it.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="text">The list.</param>
+    /// <exception cref="DataFileException">It is no such list.</exception>
+    public static TokenVocabulary Parse(string name, string text) => Of(TokenListFile.Parse(name, text.Split('\n').SkipLast(1)));
 
     /// <summary>Writes the vocabulary, one token per line, with counts if it has them.</summary>
     public void Save(string path) => TokenListFile.Write(path, _entries);
+
+    /// <summary>The vocabulary as <see cref="Save"/> writes it.</summary>
+    public string ToText() => TokenListFile.Text(_entries);
 
     /// <summary>The number of a token; <see cref="SpecialTokens.UnknownId"/> when it has none.</summary>
     public int Find(string token) => _index.GetValueOrDefault(token, SpecialTokens.UnknownId);
@@ -71,4 +76,7 @@ internal sealed class TokenVocabulary
     /// <summary>The tokens of numbers, up to the first <see cref="SpecialTokens.End"/>, without padding and <see cref="SpecialTokens.Begin"/>.</summary>
     public string[] Text(IEnumerable<int> ids) =>
         [.. ids.TakeWhile(id => id != SpecialTokens.EndId).Where(id => id is not (SpecialTokens.PaddingId or SpecialTokens.BeginId)).Select(id => this[id])];
+
+    private static TokenVocabulary Of(IReadOnlyList<TokenEntry> entries) =>
+        new(entries.Where(entry => !SpecialTokens.All.Contains(entry.Token)), entries[0].Count.HasValue);
 }

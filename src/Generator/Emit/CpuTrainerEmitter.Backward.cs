@@ -19,23 +19,37 @@ internal sealed partial class CpuTrainerEmitter
         Value read = node.Reads.Length > 0 ? _graph.Values[node.Reads[0]] : Logits;
         switch (node.Kind)
         {
+            case NodeKind.DataGradient when node.ReadsPrevious:
+                Value fed = _graph.Values[node.Reads[0]];
+                _writer.Line($"MaskedProduct.BackwardPreviousStep(lane, {W(node)}, {_at}, {Parameter(node, 0)}, Ws, {StepOf(fed)}, {_graph.Values[node.Writes[0]].Name}, B, {Site(node)});");
+                break;
+            case NodeKind.WeightGradient when node.ReadsPrevious:
+                _writer.Line($"MaskedProduct.GradientPreviousWindow(lane, {W(node)}, {Gradient(node, 0)}, Ws, {read.Name}, {_graph.Values[node.Reads[1]].Name}, B, {Site(node)});");
+                break;
+            case NodeKind.StateBridgeGradient or NodeKind.AttentionMemoryGradient or NodeKind.AttentionGradient or NodeKind.AttentionVectorGradient:
+                EmitAttentionGradient(node);
+                break;
+            case NodeKind.ActivationGradient when node.Chain > 0:
+                Value given = _graph.Values[node.Reads[1]];
+                _writer.Line($"DenseActivation.BackwardPanels(lane, {W(node)}, {ActivationOf(node)}, Ws, {read.Name}, {given.Name}, {_graph.Values[node.Writes[0]].Name}, {given.Width.Constant}, {given.PaddedWidth}, B{Over(node)});");
+                break;
             case NodeKind.DataGradient:
-                _writer.Line($"MaskedProduct.BackwardWindow(lane, {WindowOf(read)}, {Parameter(node, 0)}, Ws, {read.Name}, {Start(node.Writes[0])}, {RowsOf(read)}, {Site(node)}, {Text.Of(node.Accumulate())}, 0, w.Steps);");
+                _writer.Line($"MaskedProduct.BackwardWindow(lane, {WindowOf(node, read)}, {Parameter(node, 0)}, Ws, {StepOf(read, node)}, {Start(node.Writes[0])}, {RowsOf(read)}, {Site(node)}, {Text.Of(node.Accumulate())}{Over(node)});");
                 break;
             case NodeKind.WeightGradient:
                 // The matrix that reads the previous state meets slot t at step t; all others meet what the step itself computed.
-                bool recurrent = node.Parameters.Length == 1;
+                bool recurrent = _graph.Parameters[node.Parameters[0]].Role == "LstmRecurrent";
                 string x = recurrent ? Previous(read) : Start(node.Reads[0]);
-                string bias = recurrent ? "null" : Gradient(node, 1);
-                _writer.Line($"MaskedProduct.GradientWindow(lane, {WindowOf(read)}, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, {RowsOf(read)}, {Site(node)}, 0, w.Steps, true, true);");
+                string bias = node.Parameters.Length == 1 ? "null" : Gradient(node, 1);
+                _writer.Line($"MaskedProduct.GradientWindow(lane, {WindowOf(node, read)}, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, {RowsOf(read)}, {Site(node)}, 0, {W(node)}.Steps, true, true);");
                 break;
             case NodeKind.MaskedWeightsGradient:
-                _writer.Line($"{DroppedField(node)}.MaskGradient(lane, w, {Gradient(node, 0)}, {Site(node)});");
+                _writer.Line($"{DroppedField(node)}.MaskGradient(lane, {W(node)}, {Gradient(node, 0)}, {Site(node)});");
                 break;
             case NodeKind.PenaltyGradient:
                 LayerModel penalised = _graph.Layers[node.Layer].Declared;
                 _writer.Line(
-                    $"StatePenalty.Backward(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, Units_{Name(node.Layer)}, B, {Site(node)}, "
+                    $"StatePenalty.Backward(lane, {W(node)}, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, Units_{Name(node.Layer)}, B, {Site(node)}, "
                     + $"{Text.Of(penalised.ActivationPenalty)}, {Text.Of(penalised.TemporalPenalty)});");
                 break;
             case NodeKind.RecurrentCellGradient:
@@ -43,36 +57,36 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.ActivationGradient:
                 Value y = _graph.Values[node.Reads[1]];
-                _writer.Line($"DenseActivation.BackwardWindow(lane, w, {ActivationOf(node)}, Ws, {read.Name}, {y.Name}, {_graph.Values[node.Writes[0]].Name}, {y.Width.Constant}, {y.PaddedWidth}, B);");
+                _writer.Line($"DenseActivation.BackwardWindow(lane, {W(node)}, {ActivationOf(node)}, Ws, {read.Name}, {y.Name}, {_graph.Values[node.Writes[0]].Name}, {y.Width.Constant}, {y.PaddedWidth}, B);");
                 break;
             case NodeKind.MaskedCopyGradient:
-                string count = read.Extent == ValueExtent.Once ? "1" : "w.Steps";
-                _writer.Line($"ElementMask.BackwardWindow(lane, w, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, B, {Site(node)}, {Text.Of(node.Accumulate())}, 0, {count});");
+                string count = read.Extent == ValueExtent.Once ? "1" : $"{W(node)}.Steps";
+                _writer.Line($"ElementMask.BackwardWindow(lane, {W(node)}, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, B, {Site(node)}, {Text.Of(node.Accumulate())}{Over(node, count)});");
                 break;
             case NodeKind.ConcatGradient:
                 for (int i = 0; i < node.Writes.Length; i++)
                 {
                     Value part = _graph.Values[node.Writes[i]];
-                    _writer.Line($"ConcatUnits.Backward(lane, w, Ws, {read.Name}, {read.Width.Constant}, {node.Starts[i]}, {part.Name}, {part.Width.Constant}, B, {Text.Of(node.Accumulate(i))});");
+                    _writer.Line($"ConcatUnits.Backward(lane, {W(node)}, Ws, {read.Name}, {read.Width.Constant}, {node.Starts[i]}, {part.Name}, {part.Width.Constant}, B, {Text.Of(node.Accumulate(i))});");
                 }
 
                 break;
             case NodeKind.LastStateGradient:
-                _writer.Line($"LastState.Scatter{EndsOf(node)}(lane, w, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, {ForwardUnits(node)}B, {Text.Of(node.Accumulate())});");
+                _writer.Line($"LastState.Scatter{EndsOf(node)}(lane, {W(node)}, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, {ForwardUnits(node)}B, {Text.Of(node.Accumulate())});");
                 break;
             case NodeKind.CharacterPoolGradient:
                 string places = _graph.Values[node.Reads[1]].Name;
-                _writer.Line($"CharacterCnn.PoolGradient(lane, w, {Input(node)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {read.Name}, {places}, {_graph.Values[node.Writes[0]].Name}, B);");
+                _writer.Line($"CharacterCnn.PoolGradient(lane, {W(node)}, {Input(node)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {read.Name}, {places}, {_graph.Values[node.Writes[0]].Name}, B);");
                 break;
             case NodeKind.CharacterBiasGradient:
-                _writer.Line($"CharacterCnn.BiasGradient(lane, w, {Gradient(node, 0)}, Ws, {read.Name}, B);");
+                _writer.Line($"CharacterCnn.BiasGradient(lane, {W(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B);");
                 break;
             case NodeKind.CharacterGradient:
-                _writer.Line($"CharacterCnn.Scatter(lane, w, {Input(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B, {Site(node)});");
+                _writer.Line($"CharacterCnn.Scatter(lane, {W(node)}, {Input(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B, {Site(node)});");
                 break;
             case NodeKind.EmbeddingGradient:
                 string scatter = _graph.Parameters[node.Parameters[0]].IsMatrix ? "ScatterTied" : "Scatter";
-                _writer.Line($"EmbeddingLookup.{scatter}(lane, w, {Input(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B, {Words(node)});");
+                _writer.Line($"EmbeddingLookup.{scatter}(lane, {W(node)}, {Input(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B, {Words(node)});");
                 break;
         }
     }
@@ -87,7 +101,7 @@ internal sealed partial class CpuTrainerEmitter
 
         if (node.Unrolling == Unrolling.Groups)
         {
-            using (_writer.Block($"for (int first = (w.Steps - 1) / {UnrollTime.GroupSteps} * {UnrollTime.GroupSteps}; first >= 0; first -= {UnrollTime.GroupSteps})"))
+            using (_writer.Block($"for (int first = ({W(node)}.Steps - 1) / {UnrollTime.GroupSteps} * {UnrollTime.GroupSteps}; first >= 0; first -= {UnrollTime.GroupSteps})"))
             {
                 _writer.Line($"BackwardSteps_{Name(node.Layer)}(lane, w, first);");
             }
@@ -110,7 +124,7 @@ internal sealed partial class CpuTrainerEmitter
                 continue;
             }
 
-            using (_writer.Block($"if (w.Steps > {At(first, t)})"))
+            using (_writer.Block($"if ({W(node)}.Steps > {At(first, t)})"))
             {
                 EmitBackwardStep(node, t, first);
             }
@@ -118,6 +132,13 @@ internal sealed partial class CpuTrainerEmitter
     }
 
     private void EmitBackwardStep(Node node, int t, string? first)
+    {
+        _writer.Line($"// t = {At(first, t)}");
+        EmitBackwardCell(node, t, first, bothDone: true);
+    }
+
+    /// <summary>One step of a cell's gradient; inside a chain of several layers without the barrier behind it.</summary>
+    private void EmitBackwardCell(Node node, int t, string? first, bool bothDone)
     {
         string name = Name(node.Layer);
         string gates = _graph.Values[node.Reads[0]].Name;
@@ -127,28 +148,31 @@ internal sealed partial class CpuTrainerEmitter
         string dc = _graph.Values[node.Writes[2]].Name;
         string at = At(first, t);
         bool masked = node.Form == ProductForm.Dense && node.Site >= 0;
-        _writer.Line($"// t = {at}");
+        string seeded = node.HasSeed ? ", seeded: true" : string.Empty;
         _writer.Line(
-            $"LstmCell.BackwardGates(lane, w, {at}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, "
-            + $"{dh} + {Times(first, t, $"StepH_{name}")}, {next}, {dc}, B);");
+            $"LstmCell.BackwardGates(lane, {W(node)}, {at}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, "
+            + $"{dh} + {Times(first, t, $"StepH_{name}")}, {next}, {dc}, B{seeded});");
         _writer.Line("lane.Barrier();");
-        if (t == 0 && first is null)
+        if (t == 0 && first is null && !node.GivesStart)
         {
             return; // the carried state gets no gradient
         }
 
-        if (t == 0)
+        if (t == 0 && first is not null && !node.GivesStart)
         {
             _writer.Line($"if ({first} == 0) return; // the carried state gets no gradient");
         }
 
         string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
-        _writer.Line($"LstmCell.BackwardRecurrent(lane, w, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
+        _writer.Line($"LstmCell.BackwardRecurrent(lane, {W(node)}, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
         if (masked)
         {
-            _writer.Line($"ElementMask.BackwardStep(lane, w, {at}, Ws, {next}, {next}, Units_{name}, B, {Site(node)}, false);");
+            _writer.Line($"ElementMask.BackwardStep(lane, {W(node)}, {at}, Ws, {next}, {next}, Units_{name}, B, {Site(node)}, false);");
         }
 
-        _writer.Line("lane.Barrier();");
+        if (bothDone)
+        {
+            _writer.Line("lane.Barrier();");
+        }
     }
 }

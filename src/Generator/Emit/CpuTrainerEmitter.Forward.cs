@@ -26,39 +26,44 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line("// " + comment);
         }
 
+        EmitCall(node);
+    }
+
+    /// <summary>The call of the kernel alone.</summary>
+    private void EmitCall(Node node)
+    {
         Value? first = node.Reads.Length > 0 ? _graph.Values[node.Reads[0]] : null;
         switch (node.Kind)
         {
             case NodeKind.Embedding:
                 string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
-                _writer.Line($"EmbeddingLookup.{gather}(lane, w, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Words(node)});");
+                _writer.Line($"EmbeddingLookup.{gather}(lane, {W(node)}, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Words(node)});");
                 break;
             case NodeKind.Characters:
-                _writer.Line($"CharacterCnn.Gather(lane, w, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Site(node)});");
+                _writer.Line($"CharacterCnn.Gather(lane, {W(node)}, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Site(node)});");
                 break;
             case NodeKind.CharacterPool:
-                _writer.Line($"CharacterCnn.Pool(lane, w, {Input(node)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {first!.Name}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
+                _writer.Line($"CharacterCnn.Pool(lane, {W(node)}, {Input(node)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {first!.Name}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
                 break;
             case NodeKind.Series:
-                _writer.Line($"SeriesInput.Load(lane, w, {Input(node)}, Ws, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[0]].Width.Constant}, B);");
+                _writer.Line($"SeriesInput.Load(lane, {W(node)}, {Input(node)}, Ws, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[0]].Width.Constant}, B);");
                 break;
             case NodeKind.Concat:
                 EmitConcat(node);
                 break;
             case NodeKind.MaskedCopy:
-                string count = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
-                _writer.Line($"ElementMask.ApplyWindow(lane, w, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, B, {Site(node)}, 0, {count});");
+                string count = first!.Extent == ValueExtent.Once ? "1" : $"{W(node)}.Steps";
+                _writer.Line($"ElementMask.ApplyWindow(lane, {W(node)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, B, {Site(node)}{Over(node, count)});");
                 break;
             case NodeKind.MaskedWeights:
-                _writer.Line($"{DroppedField(node)}.Apply(lane, w, {Site(node)});");
+                _writer.Line($"{DroppedField(node)}.Apply(lane, {W(node)}, {Site(node)});");
                 break;
             case NodeKind.PackedInput:
-                string steps = first!.Extent == ValueExtent.Once ? "1" : "w.Steps";
-                _writer.Line($"PackedInput.Window(lane, {WindowOf(first)}, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first.Width.Constant}, {RowsOf(first)}, {Site(node)}, 0, {steps});");
+                string steps = first!.Extent == ValueExtent.Once ? "1" : $"{W(node)}.Steps";
+                _writer.Line($"PackedInput.Window(lane, {WindowOf(node, first)}, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first.Width.Constant}, {RowsOf(first)}, {Site(node)}{Over(node, steps)});");
                 break;
             case NodeKind.Product:
-                string start = node.Parameters.Length > 1 ? Parameter(node, 1) : "null";
-                _writer.Line($"MaskedProduct.ForwardWindow(lane, {WindowOf(first!)}, {Parameter(node, 0)}, {start}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {RowsOf(first!)}, {Site(node)}, 0, w.Steps);");
+                EmitProduct(node);
                 break;
             case NodeKind.ReverseStart:
                 _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, Units_{Name(node.Layer)}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
@@ -66,12 +71,18 @@ internal sealed partial class CpuTrainerEmitter
             case NodeKind.RecurrentCell:
                 EmitChain(node);
                 break;
+            case NodeKind.Activation when node.Chain > 0:
+                _writer.Line($"DenseActivation.ForwardPanels(lane, {W(node)}, {ActivationOf(node)}, Ws, {first!.Name}, {_graph.Values[node.Writes[1]].Name}, {first.Width.Constant}, {first.PaddedWidth}, B{Over(node)});");
+                break;
+            case NodeKind.StateBridge or NodeKind.AttentionMemory or NodeKind.Attention:
+                EmitAttention(node);
+                break;
             case NodeKind.Activation:
                 Value activated = _graph.Values[node.Writes[1]];
-                _writer.Line($"DenseActivation.ForwardWindow(lane, w, {ActivationOf(node)}, Ws, {first!.Name}, {activated.Name}, {first.Width.Constant}, {first.PaddedWidth}, B);");
+                _writer.Line($"DenseActivation.ForwardWindow(lane, {W(node)}, {ActivationOf(node)}, Ws, {first!.Name}, {activated.Name}, {first.Width.Constant}, {first.PaddedWidth}, B);");
                 break;
             case NodeKind.LastState:
-                _writer.Line($"LastState.Gather{EndsOf(node)}(lane, w, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, {ForwardUnits(node)}B);");
+                _writer.Line($"LastState.Gather{EndsOf(node)}(lane, {W(node)}, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, {ForwardUnits(node)}B);");
                 break;
             default:
                 EmitGradientNode(node);
@@ -79,13 +90,16 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    /// <summary>The window whose running rows a value has: that of the batch, or one whose rows are characters.</summary>
-    private string WindowOf(Value value) => value.RowsEach == 1 ? "w" : $"w.Characters({Text.Of(_graph.Inputs.IndexOf(value.Layer))}).Rows";
+    /// <summary>The window whose running rows a value has: that of the node's side, or one whose rows are characters.</summary>
+    private string WindowOf(Node node, Value value) => value.RowsEach == 1 ? W(node) : $"{W(node)}.Characters({InputNumber(value.Layer)}).Rows";
 
     /// <summary>The stride of a value's rows.</summary>
     private string RowsOf(Value value) => value.RowsEach == 1 ? "B" : $"Rows_{Name(value.Layer)}";
 
-    private string Input(Node node) => Text.Of(_graph.Inputs.IndexOf(node.Layer));
+    private string Input(Node node) => InputNumber(node.Layer);
+
+    /// <summary>An input's number among those of its side.</summary>
+    private string InputNumber(int layer) => Text.Of(WindowSource.Inputs(_graph, _graph.Layers[layer].Declared.IsSource).IndexOf(layer));
 
     private string Words(Node node) => _graph.Layers[node.Layer].Declared.WordDropout > 0m ? $"{WordKey(node.Layer)}, WordDropout_{Name(node.Layer)}" : "-1, 0d";
 
@@ -97,7 +111,7 @@ internal sealed partial class CpuTrainerEmitter
 
     private static string ForwardUnits(Node node) => node.Starts.Length > 0 ? Text.Of(node.Starts[0]) + ", " : string.Empty;
 
-    private string ActivationOf(Node node) => "global::SdCompiler.Activation." + _graph.Layers[node.Layer].Declared.Activation;
+    private string ActivationOf(Node node) => "global::SdCompiler.Activation." + WindowSource.ActivationOf(_graph.Layers[node.Layer].Declared);
 
     private void EmitConcat(Node node)
     {
@@ -106,7 +120,7 @@ internal sealed partial class CpuTrainerEmitter
         foreach (int read in node.Reads)
         {
             int units = _graph.Values[read].Width.Constant;
-            _writer.Line($"ConcatUnits.Forward(lane, w, Ws, {Start(read)}, {units}, {joined.Name}, {joined.Width.Constant}, {start}, B);");
+            _writer.Line($"ConcatUnits.Forward(lane, {W(node)}, Ws, {Start(read)}, {units}, {joined.Name}, {joined.Width.Constant}, {start}, B);");
             start += units;
         }
     }
@@ -124,13 +138,13 @@ internal sealed partial class CpuTrainerEmitter
         {
             string name = Name(node.Layer);
             _writer.Line($"// M3  the units of the {(_plan.Model.IsSentenceModel ? "first" : "carried")} state that step 0 keeps, side by side and scaled; each step packs its own state for the next");
-            _writer.Line($"PackedInput.Window(lane, w, Ws, {_graph.Values[node.Reads[1]].Name}, {_graph.Values[node.Reads[3]].Name}, Units_{name}, B, {Site(node)}, 0, 1);");
+            _writer.Line($"PackedInput.Window(lane, {W(node)}, Ws, {_graph.Values[node.Reads[1]].Name}, {_graph.Values[node.Reads[3]].Name}, Units_{name}, B, {Site(node)}, 0, 1);");
             _writer.Line("lane.Barrier();");
         }
 
         if (node.Unrolling == Unrolling.Groups)
         {
-            using (_writer.Block($"for (int first = 0; first < w.Steps; first += {UnrollTime.GroupSteps})"))
+            using (_writer.Block($"for (int first = 0; first < {W(node)}.Steps; first += {UnrollTime.GroupSteps})"))
             {
                 _writer.Line($"ForwardSteps_{Name(node.Layer)}(lane, w, first);");
             }
@@ -144,7 +158,7 @@ internal sealed partial class CpuTrainerEmitter
     /// <summary>The methods of 32 steps that the chains of a run need.</summary>
     private void EmitGroups(List<Node> run)
     {
-        foreach (Node node in run.Where(node => node.Unrolling == Unrolling.Groups))
+        foreach (Node node in run.Where(node => node.Unrolling == Unrolling.Groups && node.Chain == 0))
         {
             bool forward = node.Kind == NodeKind.RecurrentCell;
             _writer.Line();
@@ -169,6 +183,31 @@ internal sealed partial class CpuTrainerEmitter
     /// <summary>Steps that return when the window ends, which is why a chain is the last thing in its method.</summary>
     private void EmitForwardSteps(Node node, int steps, string? first)
     {
+        _writer.Line(CellComment(node));
+        for (int t = 0; t < steps; t++)
+        {
+            if (t > 0)
+            {
+                _writer.Line($"if ({W(node)}.Steps == {At(first, t)}) return;");
+            }
+
+            _writer.Line($"// t = {At(first, t)}");
+            EmitForwardStep(node, steps, t, first);
+            _writer.Line("lane.Barrier();");
+        }
+    }
+
+    private static string CellComment(Node node)
+    {
+        bool isPacked = node.Form == ProductForm.KeptRows;
+        string kept = isPacked ? " over kept units" : string.Empty;
+        string read = node.Reads.Length > 3 && !isPacked ? "masked h[t-1]" : "h[t-1]";
+        return $"// F1-F4  a[t] += {read}.Wh{kept}; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])";
+    }
+
+    /// <summary>One step of a cell, without the barrier behind it.</summary>
+    private void EmitForwardStep(Node node, int steps, int t, string? first)
+    {
         string name = Name(node.Layer);
         string gates = _graph.Values[node.Reads[0]].Name;
         string h = _graph.Values[node.Reads[1]].Name;
@@ -176,32 +215,20 @@ internal sealed partial class CpuTrainerEmitter
         bool isPacked = node.Form == ProductForm.KeptRows;
         string? packed = isPacked ? _graph.Values[node.Reads[3]].Name : null;
         string? masked = node.Reads.Length > 3 && !isPacked ? _graph.Values[node.Reads[3]].Name : null;
-        string kept = isPacked ? " over kept units" : string.Empty;
-        _writer.Line($"// F1-F4  a[t] += {(masked is null ? "h[t-1]" : "masked h[t-1]")}.Wh{kept}; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])");
-        for (int t = 0; t < steps; t++)
+        string at = At(first, t);
+        string previous = $"{packed ?? h} + {Times(first, t, $"StepH_{name}")}";
+        string next = packed is null || (first is null && t == steps - 1) ? "-1" : $"{packed} + {Times(first, t + 1, $"StepH_{name}")}";
+        if (masked is not null)
         {
-            if (t > 0)
-            {
-                _writer.Line($"if (w.Steps == {At(first, t)}) return;");
-            }
-
-            string at = At(first, t);
-            string previous = $"{packed ?? h} + {Times(first, t, $"StepH_{name}")}";
-            string next = packed is null || (first is null && t == steps - 1) ? "-1" : $"{packed} + {Times(first, t + 1, $"StepH_{name}")}";
-            _writer.Line($"// t = {at}");
-            if (masked is not null)
-            {
-                string to = $"{masked} + {Times(first, t, $"StepH_{name}")}";
-                _writer.Line($"ElementMask.ApplyStep(lane, w, {at}, Ws, {previous}, {to}, Units_{name}, B, {Site(node)});");
-                _writer.Line("lane.Barrier();");
-                previous = to;
-            }
-
-            _writer.Line(
-                $"LstmCell.Forward(lane, w, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
-                + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")}, {next});");
+            string to = $"{masked} + {Times(first, t, $"StepH_{name}")}";
+            _writer.Line($"ElementMask.ApplyStep(lane, {W(node)}, {at}, Ws, {previous}, {to}, Units_{name}, B, {Site(node)});");
             _writer.Line("lane.Barrier();");
+            previous = to;
         }
+
+        _writer.Line(
+            $"LstmCell.Forward(lane, {W(node)}, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
+            + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")}, {next});");
     }
 
     private static string At(string? first, int t) => first is null ? Text.Of(t) : t == 0 ? first : t < 0 ? $"{first} - {Text.Of(-t)}" : $"{first} + {Text.Of(t)}";

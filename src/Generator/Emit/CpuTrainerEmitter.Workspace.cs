@@ -89,12 +89,16 @@ internal sealed partial class CpuTrainerEmitter
         return value.Extent switch
         {
             ValueExtent.Steps => $"[T, {inner}]",
-            ValueExtent.Carried => $"[T+1, {inner}], slot 0 {(_plan.Model.IsSentenceModel ? "stays zero" : "is the carried state")}",
+            ValueExtent.Carried => $"[T+1, {inner}], slot 0 {FirstSlot(value)}",
             ValueExtent.Reversed => $"[T+2, {inner}], behind a row's last slot are the zeros that it starts from",
             ValueExtent.Chunk => $"[chunk, {inner}]",
             _ => $"[{inner}]",
         };
     }
+
+    /// <summary>What stands before the first step.</summary>
+    private string FirstSlot(Value value) => !_plan.Model.IsSentenceModel ? "is the carried state"
+        : _graph.Layers[value.Layer].Declared.InitialState is string encoder ? $"is where {NameTable.Plain(encoder)} ends" : "stays zero";
 
     private static string Life(Value value) => value.IsState ? "lives on" : $"alive in {value.FirstUse} to {value.LastUse}";
 
@@ -108,6 +112,12 @@ internal sealed partial class CpuTrainerEmitter
             if (!parameter.IsFrozen)
             {
                 _writer.Line($"private readonly {type}Gradient D{parameter.Field};");
+            }
+
+            foreach (MatrixPart part in PartsOf(parameter))
+            {
+                _writer.Line($"private readonly MatrixParameter {parameter.Field}_{part.Number};   // rows {part.Start} to {part.Start + part.Rows - 1}");
+                _writer.Line($"private readonly MatrixGradient D{parameter.Field}_{part.Number};");
             }
         }
 
@@ -140,7 +150,7 @@ internal sealed partial class CpuTrainerEmitter
             using (_writer.Indented())
             {
                 _writer.Line("parameters,");
-                _writer.Line($"new Window(T, B, {Inputs()}, {Target(lossMatrix)}),");
+                _writer.Line($"{WindowSource.Window(_graph, "T", "B", Target(lossMatrix))},");
                 _writer.Line("new MaskSet(parameters.Seed, sites, T, B),");
                 IEnumerable<string> slots = CarriedStates.Select(state =>
                     $"new StateSlot({Text.Quote(_graph.Layers[state.Layer].Label)}, Units_{Name(state.Layer)}, {_graph.Values[state.Hidden].Name}, {_graph.Values[state.Cell].Name}, StepH_{Name(state.Layer)}, StepC_{Name(state.Layer)})");
@@ -153,17 +163,24 @@ internal sealed partial class CpuTrainerEmitter
         {
             if (_plan.Model.IsSentenceModel)
             {
-                _writer.Line("IsSentenceModel = true;   // each row is a whole sentence: slot 0 of every state stays zero");
+                _writer.Line("IsSentenceModel = true;   // each row is a whole sentence: no state goes from window to window");
             }
 
             foreach (ParameterInfo parameter in _graph.Parameters)
             {
                 _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
                 LayerInfo? spelled = _graph.Layers.FirstOrDefault(layer => layer.Declared.Characters is not null && parameter.Field == "Table_" + layer.Name);
-                string most = parameter.Kind == ParameterKind.Table ? $", T * {(spelled is null ? "B" : "Rows_" + spelled.Name)}" : string.Empty;
+                MatrixPart[] parts = PartsOf(parameter);
+                string most = parameter.Kind == ParameterKind.Table ? $", T * {(spelled is null ? "B" : "Rows_" + spelled.Name)}" : parts.Length > 0 ? ", " + Text.Of(parts.Length) : string.Empty;
                 if (!parameter.IsFrozen)
                 {
                     _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
+                }
+
+                foreach (MatrixPart part in parts)
+                {
+                    _writer.Line($"{parameter.Field}_{part.Number} = {parameter.Field}.Part({part.Start}, {part.Rows});");
+                    _writer.Line($"D{parameter.Field}_{part.Number} = D{parameter.Field}.Part({part.Start}, {part.Rows}, {part.Number});");
                 }
             }
 
@@ -191,6 +208,9 @@ internal sealed partial class CpuTrainerEmitter
             }
         }
     }
+
+    /// <summary>The parts of a matrix that products read, where several inputs stand side by side.</summary>
+    private MatrixPart[] PartsOf(ParameterInfo parameter) => WindowSource.PartsOf(_graph, parameter);
 
     private string? LateFloats(string lossMatrix)
     {
@@ -225,8 +245,6 @@ internal sealed partial class CpuTrainerEmitter
 
     /// <summary>The states that go from window to window.</summary>
     private IEnumerable<StateInfo> CarriedStates => _plan.Model.IsSentenceModel ? [] : _graph.States;
-
-    private string Inputs() => Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)));
 
     private string Target(string lossMatrix) => WindowSource.Target(_graph, lossMatrix);
 

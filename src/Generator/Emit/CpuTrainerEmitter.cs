@@ -61,7 +61,7 @@ internal sealed partial class CpuTrainerEmitter
     /// <summary>The number of the mask site that a call is given.</summary>
     private string Site(Node node) => node.Site < 0 ? "-1" : _graph.Sites[node.Site].Constant;
 
-    private string Parameter(Node node, int index) => _graph.Parameters[node.Parameters[index]].Field;
+    private string Parameter(Node node, int index) => _graph.Parameters[node.Parameters[index]].Field + (index == 0 && node.Part is MatrixPart part ? "_" + Text.Of(part.Number) : string.Empty);
 
     private string Gradient(Node node, int index) => "D" + Parameter(node, index);
 
@@ -72,7 +72,8 @@ internal sealed partial class CpuTrainerEmitter
         foreach (Node node in nodes)
         {
             List<Node>? last = runs.Count == 0 ? null : runs[runs.Count - 1];
-            if (last is null || last[0].Half != node.Half || last[0].Layer != node.Layer || last[last.Count - 1].Kind == NodeKind.RecurrentCell)
+            bool sameChain = last is not null && node.Chain > 0 && last[0].Chain == node.Chain;
+            if (last is null || (!sameChain && (last[0].Half != node.Half || last[0].Layer != node.Layer || last[0].Chain != node.Chain || last[last.Count - 1].Kind == NodeKind.RecurrentCell)))
             {
                 runs.Add(new List<Node>());
             }
@@ -90,7 +91,7 @@ internal sealed partial class CpuTrainerEmitter
     {
         List<List<Node>> runs = Runs(nodes);
         NameTable methods = new();
-        Dictionary<List<Node>, string> names = runs.Where(HasMethod).ToDictionary(run => run, run => methods.Take($"{MethodPrefix(prefix, run)}_{Name(run[0].Layer)}"));
+        Dictionary<List<Node>, string> names = runs.Where(HasMethod).ToDictionary(run => run, run => methods.Take(MethodName(prefix, run)));
         _writer.Line();
         _writer.Line($"/// <summary>{summary}</summary>");
         _phase = null;
@@ -117,6 +118,12 @@ internal sealed partial class CpuTrainerEmitter
             if (MethodPrefix(prefix, run) == "Loss")
             {
                 EmitLoss(run);
+                continue;
+            }
+
+            if (run[0].Chain > 0)
+            {
+                EmitStepChain(run, names[run], prefix == "Forward");
                 continue;
             }
 
@@ -152,6 +159,13 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
+    private string MethodName(string prefix, List<Node> run) => run[0].Chain > 0
+        ? $"{prefix}Chain_{Name(run.First(node => node.Kind is NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient).Layer)}"
+        : $"{MethodPrefix(prefix, run)}_{Name(run[0].Layer)}";
+
+    /// <summary>The window that a node runs over.</summary>
+    private static string W(Node node) => node.OnSource ? "w.Source" : "w";
+
     /// <summary>Says, where the phase changes, to which part of the step the time that follows belongs.</summary>
     private void EmitPhase(string phase)
     {
@@ -165,8 +179,8 @@ internal sealed partial class CpuTrainerEmitter
     private string PhaseOf(Node node) => node.Kind switch
     {
         NodeKind.PackedInput when node.Layer == _graph.Loss => "Loss",
-        NodeKind.PackedInput or NodeKind.Product or NodeKind.RecurrentCell => "Forward",
-        NodeKind.DataGradient or NodeKind.RecurrentCellGradient => "Backward",
+        NodeKind.PackedInput or NodeKind.Product or NodeKind.RecurrentCell or NodeKind.Attention => "Forward",
+        NodeKind.DataGradient or NodeKind.RecurrentCellGradient or NodeKind.AttentionGradient => "Backward",
         NodeKind.WeightGradient => "WeightGradient",
         _ => "Rest",
     };

@@ -7,6 +7,8 @@ namespace SdCompiler.Generator.Emit;
 /// <summary>One line above each group of calls, naming its equation (src/Runtime/EQUATIONS.md).</summary>
 internal static class EquationComments
 {
+    public const string CellGradient = "B1-B3  dh = from above + from step t+1; dc += dh*o*(1 - tanh(c)^2); gates become da; dc *= f; dh[t-1] = da[t].Wh^T";
+
     public static string Of(LstmGraph graph, Node node)
     {
         string layer = graph.Layers[node.Layer].Name;
@@ -19,11 +21,22 @@ internal static class EquationComments
             NodeKind.MaskedCopy => $"M1  {Site(graph, node)}: {read} times mask and scale, element by element",
             NodeKind.PackedInput => $"M3  {Source(graph, node.Writes[0])}[t] = the units of {read}[t] that {Site(graph, node)} keeps, side by side and scaled",
             NodeKind.Product when graph.Values[node.Writes[0]].RowsEach > 1 => $"S2  q[t][c] = {read}[t][c].W, what each character adds to each tap of each filter{Kept(node)}",
-            NodeKind.Product when graph.Values[node.Writes[0]].Layout == ValueLayout.Gates =>
+            NodeKind.Product when node.ReadsPrevious => $"T6  a[t] += {read}[t-1].Wx, the rows of what is fed back; nothing at the first step{Kept(node)}",
+            NodeKind.Product when node.Chain == 0 && graph.Values[node.Writes[0]].Layout == ValueLayout.Gates =>
                 $"F1  a[t] = {read}[t].Wx + b for all t at once, panel outer, time inner{Kept(node)}",
-            NodeKind.Product => $"F1  y[t] = {read}[t].W + b{Kept(node)}",
+            NodeKind.Product => $"F1  {(graph.Values[node.Writes[0]].Layout == ValueLayout.Gates ? "a" : "y")}[t] {(node.Accumulate() ? "+=" : "=")} {read}[t].W{(node.Parameters.Length > 1 ? " + b" : string.Empty)}{Kept(node)}",
             NodeKind.MaskedWeights => $"D1  {Site(graph, node)}: Wd = {graph.Parameters[node.Parameters[0]].Field} * mask * scale, weight by weight, once per window",
             NodeKind.MaskedWeightsGradient => $"D2  {Site(graph, node)}: the gradient through the same mask and scale",
+            NodeKind.Activation when graph.Layers[node.Layer].Declared.Kind == Model.LayerKind.Attention => $"T5  {layer}[t] = tanh of y[t]",
+            NodeKind.StateBridge => $"T1  {layer} starts at {read} and its cells after each sentence's own last step",
+            NodeKind.AttentionMemory => $"the states of {read} as rows, for attention",
+            NodeKind.Attention => $"T2-T4  e[j] = score of {read}[t] and {Source(graph, node.Reads[1])}[j]; alpha = softmax(e) over the sentence's own steps; context = sum of alpha[j] {Source(graph, node.Reads[2])}[j]",
+            NodeKind.StateBridgeGradient => $"T10  the gradient of where {layer} starts goes to each sentence's own last step",
+            NodeKind.AttentionMemoryGradient => $"{Source(graph, node.Writes[0])} {(node.Accumulate() ? "+=" : "=")} {read}",
+            NodeKind.AttentionGradient => "T7-T8  dalpha[j] = dcontext.m[j]; de = alpha * (dalpha - sum of alpha*dalpha); dm[j] += alpha[j] dcontext; de goes to query and keys",
+            NodeKind.AttentionVectorGradient => $"T8  d{graph.Parameters[node.Parameters[0]].Name} = sum over rows",
+            NodeKind.DataGradient when node.ReadsPrevious => $"T9  {Source(graph, node.Writes[0])}[t-1] += da[t].Wx^T, the rows of what is fed back{KeptOutputs(node)}",
+            NodeKind.WeightGradient when node.ReadsPrevious => $"T9  d{graph.Parameters[node.Parameters[0]].Name} += {read}[t-1]^T.da[t], the rows of what is fed back{KeptUpdates(node)}",
             NodeKind.Activation => $"A1  {layer}[t] = {graph.Layers[node.Layer].Declared.Activation} of y[t]",
             NodeKind.LastState when node.Starts.Length > 0 => $"s = {read} of each row where each direction ends: at its own last step, and at step 0",
             NodeKind.LastState => $"s = {read} of each row at its own last step",

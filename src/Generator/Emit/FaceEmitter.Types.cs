@@ -34,7 +34,9 @@ internal sealed partial class FaceEmitter
 
         _writer.Line();
         _writer.Line("/// <summary>A predictor of this model: forward computation only, without gradients and optimizer memory, for many threads at once.</summary>");
-        _writer.Line("/// <param name=\"rows\">Rows that are computed together; any number can be asked for.</param>");
+        _writer.Line(_model.HasSource
+            ? "/// <param name=\"rows\">Rows that are computed together: sentences times the width of the beam. A wider beam gets more.</param>"
+            : "/// <param name=\"rows\">Rows that are computed together; any number can be asked for.</param>");
         _writer.Line("public Predictor CreatePredictor(int rows = 1) => new Predictor(this, rows);");
     }
 
@@ -96,15 +98,16 @@ internal sealed partial class FaceEmitter
         LayerModel[] inputs = _plan.Shared.Inputs.Select(input => _plan.Shared.Layers[input].Declared).ToArray();
         string target = loss.Kind == LayerKind.Regression ? "float" : "int";
         _writer.Line();
-        _writer.Line($"/// <summary>Sequences for one call of a trainer or predictor of <see cref=\"{_model.Name}\"/>; reusable. Arrays are time-major.</summary>");
+        _writer.Line($"/// <summary>{(_model.HasSource ? $"Pairs of sequences for one call of a trainer of <see cref=\"{_model.Name}\"/>" : $"Sequences for one call of a trainer or predictor of <see cref=\"{_model.Name}\"/>")}; reusable. Arrays are time-major.</summary>");
         _writer.Line(Code.Attribute);
-        using (_writer.Block($"public sealed class Batch : {Api}LstmBatch"))
+        using (_writer.Block($"public sealed class Batch : {Api}{(_model.HasSource ? "TranslationBatch" : "LstmBatch")}"))
         {
             foreach (LayerModel input in inputs)
             {
                 bool series = input.Kind == LayerKind.Series;
-                string values = input.Characters is CharacterModel word ? $"The characters of each word, [steps, rows, {Text.Of(word.MaximumLength)}], -1 behind a word's last"
-                    : series ? $"Numbers, [steps, rows, {Text.Of(input.Width.Constant)}]" : "Tokens, [steps, rows]";
+                string steps = input.IsSource ? "source steps" : "steps";
+                string values = input.Characters is CharacterModel word ? $"The characters of each word, [{steps}, rows, {Text.Of(word.MaximumLength)}], -1 behind a word's last"
+                    : series ? $"Numbers, [{steps}, rows, {Text.Of(input.Width.Constant)}]" : $"Tokens, [{steps}, rows]";
                 _writer.Line($"/// <summary>{values}, time-major.</summary>");
                 _writer.Line($"public required global::System.ReadOnlyMemory<{(series ? "float" : "int")}> {input.Name} {{ get; set; }}");
                 _writer.Line();
@@ -117,7 +120,7 @@ internal sealed partial class FaceEmitter
                 LayerKind.Regression => $"What is to be predicted, [steps, rows, {Text.Of(loss.Width.Constant)}]",
                 _ => $"The class of each step, [steps, rows]; {Text.Of(loss.IgnoreIndex)} where there is none",
             };
-            _writer.Line($"/// <summary>{shape}. A predictor does not read them.</summary>");
+            _writer.Line($"/// <summary>{shape}.{(_model.HasSource ? string.Empty : " A predictor does not read them.")}</summary>");
             _writer.Line($"public global::System.ReadOnlyMemory<{target}> Targets {{ get; set; }}");
             EmitBatchMethods(inputs, loss);
         }
@@ -132,18 +135,30 @@ internal sealed partial class FaceEmitter
             _writer.Line("global::System.ArgumentNullException.ThrowIfNull(writer);");
             for (int i = 0; i < inputs.Length; i++)
             {
+                // Inputs are numbered on each side.
+                string side = inputs[i].IsSource ? "Source." : string.Empty;
+                int number = inputs.Take(i).Count(input => input.IsSource == inputs[i].IsSource);
                 string method = inputs[i].Kind switch { LayerKind.Series => "Series", LayerKind.CharacterCnn => "Characters", _ => "Tokens" };
-                _writer.Line($"writer.{method}({Text.Of(i)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
+                _writer.Line($"writer.{side}{method}({Text.Of(number)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
             }
 
             _writer.Line($"writer.{(loss.Kind == LayerKind.Regression ? "TargetSeries" : "TargetTokens")}(nameof(Targets), Targets.Span);");
         }
 
-        string width = inputs[0].Kind == LayerKind.Series ? Text.Of(inputs[0].Width.Constant) : Text.Of(inputs[0].Characters?.MaximumLength ?? 1);
-        string name = inputs[0].Name;
+        EmitInferSteps("InferSteps", inputs.First(input => !input.IsSource));
+        if (_model.HasSource)
+        {
+            EmitInferSteps("InferSourceSteps", inputs.First(input => input.IsSource));
+        }
+    }
+
+    private void EmitInferSteps(string method, LayerModel input)
+    {
+        string width = input.Kind == LayerKind.Series ? Text.Of(input.Width.Constant) : Text.Of(input.Characters?.MaximumLength ?? 1);
+        string name = input.Name;
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
-        using (_writer.Block("public override int InferSteps(int rows)"))
+        using (_writer.Block($"public override int {method}(int rows)"))
         {
             _writer.Line($"long step = (long)rows * {width};");
             using (_writer.Block($"if (step < 1 || {name}.Length == 0 || {name}.Length % step != 0)"))

@@ -65,7 +65,14 @@ internal sealed partial class FaceEmitter
                 EmitBatch();
             }
 
-            EmitPredictor();
+            if (_model.HasSource)
+            {
+                EmitTranslator();
+            }
+            else
+            {
+                EmitPredictor();
+            }
         }
 
         open.Reverse();
@@ -175,6 +182,11 @@ internal sealed partial class FaceEmitter
         if (layer.Kind == LayerKind.Crf)
         {
             arguments.Add("parameters");
+        }
+
+        if (layer.Kind == LayerKind.Attention)
+        {
+            arguments.Add($"{Api}AttentionScore.{layer.Score}");
         }
 
         foreach (ParameterInfo parameter in ParametersOf(layer))

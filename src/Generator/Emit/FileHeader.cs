@@ -27,7 +27,7 @@ internal static class FileHeader
     public static IEnumerable<string> Lines(EmitPlan plan)
     {
         LstmModel model = plan.Model;
-        yield return $"{plan.Name}: up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences.";
+        yield return $"{plan.Name}: up to T={Text.Of(model.TimeSteps)} steps of B={Text.Of(model.BatchSize)} sequences{(model.HasSource ? ", on either side" : string.Empty)}.";
         foreach (string line in TextTable.Align(plan.Shared.Layers.Select(layer => new[] { "  " + layer.Name, Describe(layer) })))
         {
             yield return line;
@@ -71,6 +71,7 @@ internal static class FileHeader
             (HasNode(plan, NodeKind.PenaltyGradient), "P1-P2"),
             (plan.Shared.Layers.Any(layer => layer.IsReverse), "R1-R2"),
             (plan.Shared.Layers.Any(layer => layer.Declared.Kind == LayerKind.CharacterCnn), "S1-S5"),
+            (plan.Model.HasSource, "T1-T10"),
         ];
         string[] labels = all.Where(label => label.Has).Select(label => label.Labels).ToArray();
         return string.Join(", ", labels.Take(labels.Length - 1)) + " and " + labels[labels.Length - 1];
@@ -186,7 +187,8 @@ internal static class FileHeader
         LayerKind.Embedding => $"embedding of {Size(layer.Tokens!)} tokens, {Size(layer.Width)} wide{(layer.IsFrozen ? ", not trained" : string.Empty)}",
         LayerKind.Lstm when layer.Direction == Direction.Both => $"LSTM of {Size(layer.Width)} units in each direction",
         LayerKind.Series => $"series of {Size(layer.Width)} numbers",
-        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units{Penalties(layer)}",
+        LayerKind.Lstm => $"LSTM of {Size(layer.Width)} units{Start(layer)}{Penalties(layer)}",
+        LayerKind.Attention => $"attention to {NameTable.Plain(layer.Encoder!)}, {layer.Score.ToString().ToLowerInvariant()} score, {Size(layer.Width)} units",
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}{(layer.LabelSmoothing > 0 ? ", labels smoothed by " + Number(layer.LabelSmoothing) : string.Empty)}",
@@ -195,6 +197,10 @@ internal static class FileHeader
         LayerKind.Crf => $"conditional random field over {Size(layer.Width)} tags; a row is a whole sentence",
         _ => $"regression of {Size(layer.Width)} numbers",
     };
+
+    private static string Start(LayerModel layer) =>
+        (layer.InitialState is null ? string.Empty : $", starts where {NameTable.Plain(layer.InitialState)} ends")
+        + (layer.Feedback is null ? string.Empty : $", reads {NameTable.Plain(layer.Feedback)} of the step before too");
 
     private static string Penalties(LayerModel layer) =>
         (layer.ActivationPenalty > 0 ? ", penalty " + Number(layer.ActivationPenalty) + " on its output" : string.Empty)

@@ -39,7 +39,7 @@ internal sealed class PhaseCost
         foreach (Node node in products)
         {
             ParameterInfo matrix = graph.Parameters[node.Parameters[0]];
-            int rows = matrix.Rows.Constant;
+            int rows = node.Part?.Rows ?? matrix.Rows.Constant;
             int kept = node.Form == ProductForm.Dense ? rows : variant.Choices[node.Site].Kept;
             if (graph.Values[ColumnValue(node)].RowsEach > 1)
             {
@@ -50,12 +50,31 @@ internal sealed class PhaseCost
             bool perRow = node.Order != LoopOrder.StepByStep && graph.Values[ColumnValue(node)].Extent == ValueExtent.Once;
             (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows, matrix.Columns);
             (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept, matrix.Columns);
-            if (node.Kind == NodeKind.RecurrentCellGradient)
+            if (node.OnSource)
             {
-                // The first step of a window gives no gradient to the state before it.
+                // A row's source, counted at its full length.
+                cost.DensePerRowStep.Add(-rows, matrix.Columns);
+                cost.KeptPerRowStep.Add(-kept, matrix.Columns);
+                cost.DensePerRow.Add((long)graph.TimeSteps * rows, matrix.Columns);
+                cost.KeptPerRow.Add((long)graph.TimeSteps * kept, matrix.Columns);
+            }
+
+            if ((node.Kind == NodeKind.RecurrentCellGradient && !node.GivesStart) || node.ReadsPrevious)
+            {
+                // The first step of a window gives no gradient to the state before it, and nothing is fed back to it.
                 cost.DensePerRow.Add(-rows, matrix.Columns);
                 cost.KeptPerRow.Add(-kept, matrix.Columns);
             }
+        }
+
+        foreach (Node node in graph.Nodes.Where(node => node.Phase == phase && node.Kind is NodeKind.Attention or NodeKind.AttentionGradient))
+        {
+            // Scores and context meet every step of the source, here a full window; the gradient has two products for each of them.
+            bool forward = node.Kind == NodeKind.Attention;
+            int width = graph.Values[node.Reads[forward ? 1 : 2]].Width.Constant + graph.Values[node.Reads[forward ? 2 : 3]].Width.Constant;
+            SizeModel steps = SizeModel.Of(graph.TimeSteps);
+            cost.DensePerRowStep.Add(forward ? width : 2 * width, steps);
+            cost.KeptPerRowStep.Add(forward ? width : 2 * width, steps);
         }
 
         cost.Form = Describe(products, variant);

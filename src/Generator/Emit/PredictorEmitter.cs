@@ -81,7 +81,7 @@ internal sealed class PredictorEmitter
             using (_writer.Indented())
             {
                 _writer.Line("parameters,");
-                _writer.Line($"new Window(1, rows, {WindowSource.Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)))}, WindowTarget.None),");
+                _writer.Line($"{WindowSource.Window(_graph, "1", "rows", "WindowTarget.None")},");
                 IEnumerable<string> slots = _graph.States.Select(state =>
                 {
                     Value h = _graph.Values[state.Hidden];

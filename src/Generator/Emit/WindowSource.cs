@@ -27,6 +27,27 @@ internal static class WindowSource
             : $"WindowInput.Tokens(parameters.Matrix({Text.Quote(table.Name)}).Columns)";
     }
 
+    /// <summary>The inputs of one side, in the order of their numbers.</summary>
+    public static List<int> Inputs(LstmGraph graph, bool isSource) => graph.Inputs.Where(input => graph.Layers[input].Declared.IsSource == isSource).ToList();
+
+    /// <summary>An expression that makes the window, with that of the source side where there is one.</summary>
+    public static string Window(LstmGraph graph, string steps, string rows, string target)
+    {
+        string Of(bool isSource, string to) =>
+            $"new Window({steps}, {rows}, {Array("WindowInput", Inputs(graph, isSource).Select(input => Input(graph, input)))}, {to})";
+        return graph.Layers.Any(layer => layer.Declared.IsSource) ? $"{Of(false, target)} {{ Source = {Of(true, "WindowTarget.None")} }}" : Of(false, target);
+    }
+
+    /// <summary>The parts of a matrix that products read, where several inputs stand side by side.</summary>
+    public static MatrixPart[] PartsOf(LstmGraph graph, ParameterInfo parameter) => graph.Nodes
+        .Where(node => node.Phase == Phase.Forward && node.Part is not null && graph.Parameters[node.Parameters[0]] == parameter)
+        .Select(node => node.Part!)
+        .OrderBy(part => part.Number)
+        .ToArray();
+
+    /// <summary>The function of a layer's output: attention has tanh.</summary>
+    public static Activation ActivationOf(LayerModel layer) => layer.Kind == LayerKind.Attention ? Activation.Tanh : layer.Activation;
+
     /// <param name="graph">The graph.</param>
     /// <param name="lossMatrix">An expression for the loss layer's matrix.</param>
     public static string Target(LstmGraph graph, string lossMatrix)

@@ -31,6 +31,8 @@ internal sealed class WrongModelFace
 
     private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn).ToList();
 
+    private bool IsTranslator => _model.Layers.Any(layer => layer.Kind == LayerKind.Attention || layer.InitialState is not null);
+
     private bool HasVariants => _model.Variants.Count != 1 || _model.Variants[0].Name.Length > 0;
 
     private string Interface => $"global::SdCompiler.ILstmModel<{_face.Type}, {_face.Type}.Trainer, {(IsTokenStream ? BatchType : $"{_face.Type}.Batch")}>";
@@ -97,9 +99,9 @@ internal sealed class WrongModelFace
         WriteInterface();
         string token = IsTokenStream ? "global::SdCompiler.Token{0}" : "global::SdCompiler.Lstm{0}<Batch>";
         Member("Trainer", "Trains the model.", $"public sealed class Trainer : {token.Replace("{0}", "Trainer")} {{ private Trainer() : base(null!, null!, null) {{ }} }}");
-        string predictor = _model.IsSentenceModel ? "global::SdCompiler.SentencePredictor<Batch>" : token.Replace("{0}", "Predictor");
+        string predictor = IsTranslator ? "global::SdCompiler.TranslationPredictor" : _model.IsSentenceModel ? "global::SdCompiler.SentencePredictor<Batch>" : token.Replace("{0}", "Predictor");
         string tag = _model.Layers.Any(layer => layer.Kind == LayerKind.Crf) ? $"\n/// <summary>The best tags.</summary>\npublic void Tag(Batch batch, global::System.Span<int> tags) => {Throw}\n" : string.Empty;
-        Member("Predictor", "Runs the model.", $"public sealed class Predictor : {predictor} {{ private Predictor() : base(null!) {{ }} {tag}}}");
+        Member("Predictor", "Runs the model.", $"public sealed class Predictor : {predictor} {{ private Predictor() : base({(IsTranslator ? "null!, 1" : "null!")}) {{ }} {tag}}}");
     }
 
     // What the public members do not implement: a Load or Save that gave way to a layer of that name, and a trainer without a variant.
@@ -129,7 +131,7 @@ internal sealed class WrongModelFace
     private void WriteBatch()
     {
         _writer.Line("/// <summary>One batch.</summary>");
-        using (_writer.Block("public sealed class Batch : global::SdCompiler.LstmBatch"))
+        using (_writer.Block($"public sealed class Batch : global::SdCompiler.{(IsTranslator ? "TranslationBatch" : "LstmBatch")}"))
         {
             foreach (LayerModel input in Inputs.Where(input => !GeneratedNames.OfBatch.Contains(input.Name)))
             {
@@ -140,6 +142,10 @@ internal sealed class WrongModelFace
             Member(string.Empty, "The targets.", $"public global::System.ReadOnlyMemory<{(real ? "float" : "int")}> Targets {{ get; set; }}");
             Member(string.Empty, "Copies the batch.", $"public override void CopyTo(global::SdCompiler.Runtime.WindowWriter writer) => {Throw}");
             Member(string.Empty, "The steps.", $"public override int InferSteps(int rows) => {Throw}");
+            if (IsTranslator)
+            {
+                Member(string.Empty, "The steps of the source.", $"public override int InferSourceSteps(int rows) => {Throw}");
+            }
         }
     }
 

@@ -10,7 +10,7 @@ namespace SdCompiler.Generator.Graph;
 /// Builds the forward graph of a model, node by node as the textbook has it: masks, gradients, fusion and memory come from passes.
 /// Layers that do not reach the loss are left out. Widths that follow from other widths stay 0 for <see cref="Passes.InferShapes"/>.
 /// </summary>
-internal sealed class GraphBuilder
+internal sealed partial class GraphBuilder
 {
     private readonly LstmModel _model;
     private readonly NameTable _names = new();
@@ -58,7 +58,7 @@ internal sealed class GraphBuilder
         {
             if (needed.Contains(layer.Name))
             {
-                needed.UnionWith(layer.Sources);
+                needed.UnionWith(layer.Sources.Concat(new[] { layer.InitialState, layer.Encoder }.OfType<string>()));
             }
         }
 
@@ -96,6 +96,9 @@ internal sealed class GraphBuilder
                 break;
             case LayerKind.Crf:
                 AddCrf(layer);
+                break;
+            case LayerKind.Attention:
+                AddAttention(layer);
                 break;
             default:
                 AddLoss(layer);
@@ -186,7 +189,9 @@ internal sealed class GraphBuilder
             AddNode(NodeKind.ReverseStart, index, [], [h, c]);
         }
 
+        AddStart(layer, depth, index, h, c);
         AddNode(NodeKind.Product, index, [below], [a], [wx, bias]);
+        AddFeedback(layer, depth, index, wx, a);
         AddNode(NodeKind.RecurrentProduct, index, [h, a], [a], [wh]);
         AddNode(NodeKind.Gates, index, [a], [a]);
         AddNode(NodeKind.CellState, index, [a, c], [c]);
@@ -320,5 +325,5 @@ internal sealed class GraphBuilder
     }
 
     private void AddNode(NodeKind kind, int layer, ImmutableArray<int> reads, ImmutableArray<int> writes, ImmutableArray<int> parameters = default) =>
-        _nodes.Add(new Node(kind, Phase.Forward, layer, reads, writes, parameters.IsDefault ? [] : parameters));
+        _nodes.Add(NewNode(kind, layer, reads, writes, parameters));
 }

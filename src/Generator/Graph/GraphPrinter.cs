@@ -68,6 +68,12 @@ internal static class GraphPrinter
 
         text.Append(node.Starts.Length > 0 ? $" at {string.Join(", ", node.Starts.Select(Number))}" : string.Empty);
         text.Append(node.Site >= 0 ? $" site={graph.Sites[node.Site].Constant}" : string.Empty);
+        text.Append(node.Part is null ? string.Empty : $" rows={Number(node.Part.Start)}+{Number(node.Part.Rows)}");
+        text.Append(node.ReadsPrevious ? " of the step before" : string.Empty);
+        text.Append(node.HasSeed ? " seeded" : string.Empty);
+        text.Append(node.GivesStart ? " with start" : string.Empty);
+        text.Append(node.OnSource ? " on source" : string.Empty);
+        text.Append(node.Chain > 0 ? " in chain " + Number(node.Chain) : string.Empty);
         text.Append(node.Form != ProductForm.None ? $" {node.Form}/{node.Order}" : string.Empty);
         text.Append(node.Unrolling != Unrolling.None ? $" unroll={node.Unrolling}" : string.Empty);
         text.Append('\n');

@@ -20,6 +20,7 @@ internal static class GraphVerifier
         CheckOrder(graph, mistakes);
         CheckPacking(graph, mistakes);
         CheckHalves(graph, mistakes);
+        CheckFeedback(graph, mistakes);
         if (graph.Nodes.Any(node => node.Phase != Phase.Forward))
         {
             CheckGradients(graph, mistakes);
@@ -81,7 +82,7 @@ internal static class GraphVerifier
             int expected = node.Kind switch
             {
                 NodeKind.Product or NodeKind.DataGradient or NodeKind.WeightGradient or NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient
-                    => graph.Parameters[node.Parameters[0]].Rows.Constant,
+                    => node.Part?.Rows ?? graph.Parameters[node.Parameters[0]].Rows.Constant,
                 NodeKind.Characters => graph.Values[node.Writes[0]].Width.Constant,
                 NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
                 NodeKind.MaskedWeights or NodeKind.MaskedWeightsGradient => graph.Parameters[node.Parameters[0]].Rows.Constant,
@@ -108,7 +109,7 @@ internal static class GraphVerifier
                 mistakes.Add($"the chain of {graph.Layers[node.Layer].Label} has no start");
             }
 
-            bool chain = node.Kind is NodeKind.HiddenGradient or NodeKind.RecurrentCell;
+            bool chain = node.Kind is NodeKind.HiddenGradient or NodeKind.RecurrentCell || node.ReadsPrevious;
             foreach (int read in node.Reads.Where(read => !chain && !written.Contains(read)))
             {
                 mistakes.Add($"{node.Kind} reads {graph.Values[read].Name} before it is written");
@@ -116,7 +117,7 @@ internal static class GraphVerifier
 
             for (int i = 0; i < node.Writes.Length; i++)
             {
-                bool gradient = node.Kind is NodeKind.DataGradient or NodeKind.MaskedCopyGradient or NodeKind.ConcatGradient or NodeKind.LastStateGradient;
+                bool gradient = node.Kind is NodeKind.DataGradient or NodeKind.MaskedCopyGradient or NodeKind.ConcatGradient or NodeKind.LastStateGradient or NodeKind.AttentionMemoryGradient;
                 if (gradient && node.Accumulate(i) != written.Contains(node.Writes[i]))
                 {
                     mistakes.Add($"{node.Kind} {(node.Accumulate(i) ? "adds to" : "overwrites")} {graph.Values[node.Writes[i]].Name}");
@@ -139,13 +140,26 @@ internal static class GraphVerifier
         }
     }
 
+    /// <summary>
+    /// The gradient of what is fed back is added to at the step before by a step that runs earlier: whoever sets it does so for the whole window, before the chain.
+    /// </summary>
+    private static void CheckFeedback(LstmGraph graph, List<string> mistakes)
+    {
+        foreach (Node feedback in graph.Nodes.Where(node => node.Kind == NodeKind.DataGradient && node.ReadsPrevious))
+        {
+            mistakes.AddRange(graph.Nodes.Where(node => node != feedback && node.Chain > 0 && node.Writes.Contains(feedback.Writes[0]))
+                .Select(node => $"{node.Kind} sets {graph.Values[feedback.Writes[0]].Name} behind the step that has fed it back"));
+        }
+    }
+
     /// <summary>Every parameter has its gradient: from one node, and a tied matrix also from the embedding; a frozen table has none.</summary>
     private static void CheckGradients(LstmGraph graph, List<string> mistakes)
     {
         for (int i = 0; i < graph.Parameters.Length; i++)
         {
             int nodes = graph.Nodes.Count(node => node.Phase == Phase.WeightGradient && node.Kind != NodeKind.MaskedWeightsGradient && node.Parameters.Contains(i));
-            int expected = graph.Parameters[i].IsFrozen ? 0 : graph.Parameters[i].TiedName is null ? 1 : 2;
+            int parts = graph.Nodes.Where(node => node.Phase == Phase.Forward && node.Parameters.Contains(i)).Max(node => node.Part?.Number + 1) ?? 1;
+            int expected = graph.Parameters[i].IsFrozen ? 0 : parts + (graph.Parameters[i].TiedName is null ? 0 : 1);
             if (nodes != expected)
             {
                 mistakes.Add($"{graph.Parameters[i].Name} gets its gradient from {nodes} nodes");
@@ -167,7 +181,7 @@ internal static class GraphVerifier
             Access[] accesses = Access.Of(graph, node).ToArray();
             mistakes.AddRange(open.Where(earlier => accesses.Any(access => access.ConflictsWith(earlier.Access)))
                 .Select(earlier => $"{node.Kind} may run while {earlier.Node.Kind} of another lane still does"));
-            open.AddRange(accesses.Select(access => (node, access)));
+            open.AddRange(Access.After(graph, node).Select(access => (node, access)));
             if (PlaceBarriers.EndsWithBarrier(graph, i))
             {
                 open.Clear();

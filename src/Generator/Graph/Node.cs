@@ -42,6 +42,24 @@ internal sealed record Node(
     /// <summary>The half of the lanes that does it, 0 or 1, beside what the other half does; -1 where all lanes do.</summary>
     public int Half { get; init; } = -1;
 
+    /// <summary>Whether it runs over the window of the source side.</summary>
+    public bool OnSource { get; init; }
+
+    /// <summary>The chain of several layers that it is a step of, because what the last of them gives is read by the first at the next step; 0 outside of such chains.</summary>
+    public int Chain { get; init; }
+
+    /// <summary>The rows of the matrix that a product reads; null for all.</summary>
+    public MatrixPart? Part { get; init; }
+
+    /// <summary>Whether a product reads the step before: at the first step of a window nothing.</summary>
+    public bool ReadsPrevious { get; init; }
+
+    /// <summary>Whether the state after each row's last step has a gradient of its own, which <see cref="NodeKind.StateBridgeGradient"/> has left.</summary>
+    public bool HasSeed { get; init; }
+
+    /// <summary>Whether the gradient of the state before the window is wanted.</summary>
+    public bool GivesStart { get; init; }
+
     /// <summary>Whether the value written at a position is added to.</summary>
     public bool Accumulate(int position = 0) => position < Accumulates.Length && Accumulates[position];
 }

@@ -125,6 +125,27 @@ internal enum NodeKind
     /// <summary>dh of each row's last step (+)= ds. Reads ds, writes dh.</summary>
     LastStateGradient,
 
+    /// <summary>h and c before the first step = those of the encoder after each row's last step. Reads h and c of the encoder, writes h and c.</summary>
+    StateBridge,
+
+    /// <summary>m[j] = s[j], row by row. Reads the encoder's states, writes m.</summary>
+    AttentionMemory,
+
+    /// <summary>alpha = softmax of the scores of q and the keys, context = sum of alpha[j] m[j]. Reads q, keys, m, writes alpha, context. Parameters: v, where the score has it.</summary>
+    Attention,
+
+    /// <summary>The encoder's dh at each row's last step (+)= dh, and its dc begins with dc. Reads dh and dc before the first step; writes the encoder's dh, its dh for the step before (0), and its dc.</summary>
+    StateBridgeGradient,
+
+    /// <summary>ds (+)= dm. Reads dm, writes ds.</summary>
+    AttentionMemoryGradient,
+
+    /// <summary>From dcontext to the others. Reads dcontext, q, keys, m, alpha; writes dq, dkeys, dm and, where the score has v, dv of each row.</summary>
+    AttentionGradient,
+
+    /// <summary>dv = sum over rows of dv. Reads dv of each row. Parameters: v.</summary>
+    AttentionVectorGradient,
+
     /// <summary>dTable[token] += dx. Reads dx. Parameters: table, or the tied matrix.</summary>
     EmbeddingGradient,
 }

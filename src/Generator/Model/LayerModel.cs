@@ -62,4 +62,22 @@ internal sealed record LayerModel(
 
     /// <summary>The share of a softmax's target that all classes get.</summary>
     public double LabelSmoothing { get; init; }
+
+    /// <summary>The encoder whose last state an LSTM starts from, or null.</summary>
+    public string? InitialState { get; init; }
+
+    /// <summary>The attention whose output of the step before an LSTM reads too, or null.</summary>
+    public string? Feedback { get; init; }
+
+    /// <summary>The encoder that an attention attends to, or null.</summary>
+    public string? Encoder { get; init; }
+
+    /// <summary>How an attention scores states.</summary>
+    public AttentionScore Score { get; init; }
+
+    /// <summary>The embedding whose next token a softmax predicts, or null.</summary>
+    public string? Predicts { get; init; }
+
+    /// <summary>Whether the layer is on the source side of an encoder-decoder.</summary>
+    public bool IsSource { get; init; }
 }

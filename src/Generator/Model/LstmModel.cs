@@ -42,6 +42,9 @@ internal sealed record LstmModel(
     /// <summary>What to emit for a model that cannot be compiled, whoever finds that out; null where no other part of the class can be emitted (a class that is not partial).</summary>
     public FaceModel? Face { get; init; }
 
+    /// <summary>Whether the model has a source side and a target side: an encoder and a decoder.</summary>
+    public bool HasSource => Layers.Any(layer => layer.IsSource);
+
     /// <summary>The name of the generated Load: another where a layer or a dimension is called so.</summary>
     public string LoadMethod => HasMember("Load") ? "LoadModel" : "Load";
 
@@ -49,10 +52,10 @@ internal sealed record LstmModel(
     public string SaveMethod => HasMember("Save") ? "SaveModel" : "Save";
 
     /// <summary>
-    /// Whether each row of a batch is one whole sentence, because a layer looks at it from its end: then nothing is carried from window to window, no row is cut, and
+    /// Whether each row of a batch is one whole sentence, because a layer looks at it from its end or another sentence belongs to it: then nothing is carried from window to window, no row is cut, and
     /// the predictor takes whole sentences.
     /// </summary>
-    public bool IsSentenceModel => Layers.Any(layer => layer.Direction == Direction.Both || layer.Kind == LayerKind.Crf);
+    public bool IsSentenceModel => Layers.Any(layer => layer.Direction == Direction.Both || layer.Kind == LayerKind.Crf || layer.IsSource);
 
     private bool HasMember(string name) => Layers.Any(layer => layer.Name == name) || Dimensions.Any(dimension => dimension.Name == name);
 }

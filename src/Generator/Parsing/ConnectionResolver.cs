@@ -27,10 +27,16 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             }
         }
 
+        new SideResolver(layers, Find, mistakes).Resolve();
         CheckDimensions(dimensions);
         if (mistakes.Count == before)
         {
             CheckLoss();
+        }
+
+        if (mistakes.Count == before)
+        {
+            new SideChecker(model, place, layers, mistakes).Check();
         }
 
         if (mistakes.Count == before)
@@ -196,7 +202,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
 
     private void CheckAllRead()
     {
-        HashSet<string> read = new(layers.SelectMany(layer => layer.Model.Sources), StringComparer.Ordinal);
+        HashSet<string> read = new(layers.SelectMany(layer => layer.Model.Sources.Concat(new[] { layer.Model.InitialState, layer.Model.Encoder }.OfType<string>())), StringComparer.Ordinal);
         foreach (LayerDraft layer in layers.Where(layer => !LayerKinds.IsLoss(layer.Kind) && !read.Contains(layer.Model.Name)))
         {
             mistakes.Add(DiagnosticDescriptors.LayerNotRead, layer.Place, model, layer.Name);

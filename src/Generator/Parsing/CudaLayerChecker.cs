@@ -23,6 +23,8 @@ internal static class CudaLayerChecker
                 LayerKind.Lstm when layer.Model.ActivationPenalty > 0 => "ActivationPenalty",
                 LayerKind.Lstm when layer.Model.TemporalPenalty > 0 => "TemporalPenalty",
                 LayerKind.Softmax when layer.Model.LabelSmoothing > 0 => "LabelSmoothing",
+                LayerKind.Attention => "Attention",
+                LayerKind.Lstm when layer.Model.InitialState is not null => "InitialState",
                 _ => null,
             };
             if (lacking is not null)

@@ -22,5 +22,5 @@ internal static class GeneratedNames
     public const string FieldPrefix = "__";
 
     /// <summary>Members of the nested Batch, which has a property for each input too.</summary>
-    public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "Targets", "CopyTo", "InferSteps", "StepsOf");
+    public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "Targets", "CopyTo", "InferSteps", "StepsOf", "SourceSteps", "SourceLengths", "InferSourceSteps");
 }

@@ -27,6 +27,7 @@ internal static class LayerKinds
         "RegressionAttribute" => LayerKind.Regression,
         "CrfAttribute" => LayerKind.Crf,
         "CharacterCnnAttribute" => LayerKind.CharacterCnn,
+        "AttentionAttribute" => LayerKind.Attention,
         _ => null,
     };
 

@@ -63,12 +63,18 @@ internal static class LayerReader
                 TemporalPenalty = read.Penalty("TemporalPenalty"),
                 OutputDropout = read.Dropout("Output"),
                 ForgetBias = read.ForgetBias(),
+                InitialState = attribute.Get<string?>("InitialState", null),
             },
             LayerKind.Linear => layer with
             {
                 Width = SizeModel.Of(read.Size("units", "Units", 0, 1, Limits.Width)),
                 Activation = read.Enum("Activation", Activation.None),
                 InputDropout = read.Dropout("Input"),
+                OutputDropout = read.Dropout("Output"),
+            },
+            LayerKind.Attention => layer with
+            {
+                Score = read.Enum("Score", AttentionScore.General),
                 OutputDropout = read.Dropout("Output"),
             },
             LayerKind.Softmax => ReadClasses(layer, read) with { LabelSmoothing = read.LabelSmoothing() },

@@ -21,7 +21,8 @@ internal static class SizeChecker
             long read = widths.Read(it);
             (long rows, long columns) = it.Kind switch
             {
-                LayerKind.Lstm => (Math.Max(read, it.Layers > 1 ? it.OutputWidth.Constant : units), 4 * Padded(units, 8)),
+                LayerKind.Lstm => (Math.Max(read + widths.Of(it.Feedback ?? string.Empty), it.Layers > 1 ? it.OutputWidth.Constant : units), 4 * Padded(units, 8)),
+                LayerKind.Attention => (read + widths.Of(it.Encoder!), Padded(units, 32)),
                 LayerKind.Embedding => (it.Tokens!.Constant, units),
                 LayerKind.CharacterCnn when it.Tokens!.Constant > Padded(units * it.Characters!.Window, 32) => (it.Tokens.Constant, it.Characters.Width),
                 LayerKind.CharacterCnn => (it.Characters!.Width, Padded(units * it.Characters.Window, 32)),

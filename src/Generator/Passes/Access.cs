@@ -30,6 +30,15 @@ internal readonly record struct Access(int Resource, bool Writes, int Panels)
                 }
 
                 yield break;
+            case NodeKind.Activation when node.Chain > 0:
+                yield return new Access(node.Writes[0], true, PanelsOf(graph, node.Writes[0]));
+                yield return new Access(node.Writes[1], true, 0);
+                yield break;
+            case NodeKind.ActivationGradient when node.Chain > 0:
+                yield return new Access(node.Reads[0], false, 0);
+                yield return new Access(node.Reads[1], false, PanelsOf(graph, node.Reads[1]));
+                yield return new Access(node.Writes[0], true, PanelsOf(graph, node.Writes[0]));
+                yield break;
             case NodeKind.WeightGradient:
                 yield return new Access(node.Reads[0], false, 0);
                 yield return new Access(node.Reads[1], false, PanelsOf(graph, node.Reads[1]));
@@ -56,6 +65,11 @@ internal readonly record struct Access(int Resource, bool Writes, int Panels)
             }
         }
     }
+
+    /// <summary>What a node may still be touching when it ends: in a chain, lanes meet between the two halves of a cell's gradient.</summary>
+    public static IEnumerable<Access> After(LstmGraph graph, Node node) => node.Kind == NodeKind.RecurrentCellGradient && node.Chain > 0
+        ? [new Access(node.Reads[0], false, 0), new Access(node.Writes[1], true, 0)]
+        : Of(graph, node);
 
     /// <summary>Panels of 32 columns; a dimension's panels are told apart from constants by a negative count.</summary>
     private static int PanelsOf(LstmGraph graph, int value) =>

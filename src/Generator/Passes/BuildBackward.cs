@@ -12,7 +12,7 @@ namespace SdCompiler.Generator.Passes;
 /// add. Nothing is derived for a value that no trained parameter stands behind, such as an input series or a frozen table's vectors. Gradients of gates and logits take the place of
 /// these values.
 /// </summary>
-internal sealed class BuildBackward
+internal sealed partial class BuildBackward
 {
     private readonly LstmGraph _graph;
     private readonly ImmutableArray<Value>.Builder _values;
@@ -21,11 +21,21 @@ internal sealed class BuildBackward
     private readonly Dictionary<int, int> _gradients = new();
     private readonly HashSet<int> _written = new();
 
+    /// <summary>Gradients of weights that wait for the end of a chain of several layers: they run once per window.</summary>
+    private readonly List<Node> _waiting = new();
+
+    /// <summary>For the layers of an encoder: where their steps' dh for the step before, and their dc, begin.</summary>
+    private readonly Dictionary<int, (int Next, int Cell)> _seeds = new();
+
+    /// <summary>The forward node whose gradient is being derived.</summary>
+    private Node _current;
+
     private BuildBackward(LstmGraph graph)
     {
         _graph = graph;
         _values = graph.Values.ToBuilder();
         _nodes = graph.Nodes.ToBuilder();
+        _current = graph.Nodes[0];
     }
 
     public static LstmGraph Run(LstmGraph graph) => new BuildBackward(graph).Run();
@@ -42,6 +52,8 @@ internal sealed class BuildBackward
 
         foreach (Node node in _graph.Nodes.Reverse())
         {
+            _current = node;
+            Flush();
             Derive(node);
         }
 
@@ -63,10 +75,15 @@ internal sealed class BuildBackward
             case NodeKind.Product:
                 if (_needed.Contains(node.Reads[0]))
                 {
-                    Write(new Node(NodeKind.DataGradient, Phase.Backward, layer, [OutputGradient(node)], [], [node.Parameters[0]]) { Site = node.Site }, node.Reads[0]);
+                    Write(new Node(NodeKind.DataGradient, Phase.Backward, layer, [OutputGradient(node)], [], [node.Parameters[0]]) { Site = node.Site, Part = node.Part, ReadsPrevious = node.ReadsPrevious }, node.Reads[0]);
                 }
 
-                Add(new Node(NodeKind.WeightGradient, Phase.WeightGradient, layer, [node.Reads[0], OutputGradient(node)], [], node.Parameters) { Site = node.Site });
+                Add(new Node(NodeKind.WeightGradient, Phase.WeightGradient, layer, [node.Reads[0], OutputGradient(node)], [], node.Parameters)
+                {
+                    Site = node.Site,
+                    Part = node.Part,
+                    ReadsPrevious = node.ReadsPrevious,
+                });
                 break;
             case NodeKind.Activation:
                 // The product's gradient needs a place of its own: the activated values are still read while it is written.
@@ -105,6 +122,9 @@ internal sealed class BuildBackward
             case NodeKind.MaskedWeights:
                 Add(new Node(NodeKind.MaskedWeightsGradient, Phase.WeightGradient, layer, [], [], node.Parameters) { Site = node.Site });
                 break;
+            case NodeKind.StateBridge or NodeKind.AttentionMemory or NodeKind.Attention:
+                DeriveAttention(node);
+                break;
             case NodeKind.HiddenState or NodeKind.CellState or NodeKind.RecurrentProduct or NodeKind.MaskedState:
                 DeriveCell(node);
                 break;
@@ -116,15 +136,13 @@ internal sealed class BuildBackward
     private void DeriveCell(Node node)
     {
         int layer = node.Layer;
-        string name = _graph.Layers[layer].Name;
         StateInfo state = _graph.States.First(state => state.Layer == layer);
         int gates = _graph.Nodes.First(other => other.Kind == NodeKind.Gates && other.Layer == layer).Reads[0];
         switch (node.Kind)
         {
             case NodeKind.HiddenState:
                 AddPenalty(state);
-                int fromNext = AddValue(new Value("DHNext_" + name, ValueLayout.UnitMajor, ValueExtent.Once, _values[state.Hidden].Width, layer));
-                int dc = AddValue(new Value("DC_" + name, ValueLayout.Cells, ValueExtent.Once, _values[state.Hidden].Width, layer));
+                (int fromNext, int dc) = _seeds.TryGetValue(layer, out (int, int) seeds) ? seeds : AddPrevious(layer);
                 Add(new Node(NodeKind.HiddenGradient, Phase.Backward, layer, [_gradients[state.Hidden], fromNext, gates, state.Cell], [gates, dc], []));
                 break;
             case NodeKind.CellState:
@@ -133,7 +151,12 @@ internal sealed class BuildBackward
                 break;
             case NodeKind.RecurrentProduct:
                 int next = _nodes.Last(other => other.Kind == NodeKind.HiddenGradient).Reads[1];
-                Add(new Node(NodeKind.RecurrentDataGradient, Phase.Backward, layer, [gates], [next], node.Parameters) { Site = node.Site });
+                Add(new Node(NodeKind.RecurrentDataGradient, Phase.Backward, layer, [gates], [next], node.Parameters)
+                {
+                    Site = node.Site,
+                    HasSeed = _seeds.ContainsKey(layer),
+                    GivesStart = _graph.Nodes.Any(other => other.Kind == NodeKind.StateBridge && other.Layer == layer),
+                });
                 Add(new Node(NodeKind.WeightGradient, Phase.WeightGradient, layer, [node.Reads[0], gates], [], node.Parameters) { Site = node.Site });
                 break;
             default:
@@ -215,5 +238,36 @@ internal sealed class BuildBackward
         return _values.Count - 1;
     }
 
-    private void Add(Node node) => _nodes.Add(node);
+    /// <summary>Where a chain keeps the gradients of the state of the step before.</summary>
+    private (int Next, int Cell) AddPrevious(int layer)
+    {
+        string name = _graph.Layers[layer].Name;
+        SizeModel units = _values[_graph.States.First(state => state.Layer == layer).Hidden].Width;
+        int next = AddValue(new Value("DHNext_" + name, ValueLayout.UnitMajor, ValueExtent.Once, units, layer));
+        return (next, AddValue(new Value("DC_" + name, ValueLayout.Cells, ValueExtent.Once, units, layer)));
+    }
+
+    /// <summary>Adds a node to the side and, but for a gradient of weights, to the chain of the forward node.</summary>
+    private void Add(Node node)
+    {
+        bool waits = _current.Chain > 0 && node.Phase == Phase.WeightGradient;
+        node = node with { OnSource = _current.OnSource, Chain = waits ? 0 : _current.Chain };
+        if (waits)
+        {
+            _waiting.Add(node);
+        }
+        else
+        {
+            _nodes.Add(node);
+        }
+    }
+
+    private void Flush()
+    {
+        if (_current.Chain == 0)
+        {
+            _nodes.AddRange(_waiting);
+            _waiting.Clear();
+        }
+    }
 }

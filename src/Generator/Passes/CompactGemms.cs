@@ -32,7 +32,7 @@ internal static class CompactGemms
             return node;
         }
 
-        bool chain = node.Kind is NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient;
+        bool chain = node.Kind is NodeKind.RecurrentProduct or NodeKind.RecurrentDataGradient || node.Chain > 0;
         LoopOrder order = chain ? LoopOrder.StepByStep : IsChunked(graph, node) ? LoopOrder.Chunked : LoopOrder.PanelOuterTimeInner;
         bool dense = node.Site < 0 || (target == EmitTarget.Cuda && !chain && !graph.Sites[node.Site].DrawnOnce);
         return node with { Form = dense ? ProductForm.Dense : compact, Order = order };

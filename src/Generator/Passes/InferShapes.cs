@@ -14,9 +14,11 @@ internal static class InferShapes
     {
         ImmutableArray<Value>.Builder values = graph.Values.ToBuilder();
         ImmutableArray<ParameterInfo>.Builder parameters = graph.Parameters.ToBuilder();
+        ImmutableArray<Node>.Builder nodes = graph.Nodes.ToBuilder();
         int[] units = new int[graph.Sites.Length];
-        foreach (Node node in graph.Nodes)
+        for (int i = 0; i < nodes.Count; i++)
         {
+            Node node = nodes[i];
             switch (node.Kind)
             {
                 case NodeKind.Concat:
@@ -32,13 +34,26 @@ internal static class InferShapes
                     break;
                 case NodeKind.Product:
                     int width = values[node.Reads[0]].Width.Constant;
-                    parameters[node.Parameters[0]] = parameters[node.Parameters[0]] with { Rows = SizeModel.Of(width), Inputs = width * parameters[node.Parameters[0]].Taps };
+                    ParameterInfo matrix = parameters[node.Parameters[0]];
+                    int rows = width;
+                    if (node.Part is not null)
+                    {
+                        // Inputs side by side: the rows of the matrix are those of its parts, in the order of their numbers.
+                        nodes[i] = node with { Part = node.Part with { Start = node.Part.Start < 0 ? matrix.Rows.Constant : node.Part.Start, Rows = width } };
+                        rows += matrix.Rows.Constant;
+                    }
+
+                    parameters[node.Parameters[0]] = matrix with { Rows = SizeModel.Of(rows), Inputs = rows * matrix.Taps };
                     if (node.Parameters.Length > 1)
                     {
                         parameters[node.Parameters[1]] = parameters[node.Parameters[1]] with { Inputs = width };
                     }
 
-                    SetUnits(DropoutSites.Input, node.Layer, width);
+                    if (!node.ReadsPrevious)
+                    {
+                        SetUnits(DropoutSites.Input, node.Layer, width);
+                    }
+
                     break;
                 case NodeKind.RecurrentProduct:
                     int recurrent = values[node.Reads[0]].Width.Constant;
@@ -58,6 +73,7 @@ internal static class InferShapes
         return graph with
         {
             Values = values.ToImmutable(),
+            Nodes = nodes.ToImmutable(),
             Parameters = parameters.ToImmutable(),
             Sites = graph.Sites.Select((site, i) => site with { Units = units[i] }).ToImmutableArray(),
         };

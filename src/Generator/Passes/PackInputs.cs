@@ -23,7 +23,7 @@ internal static class PackInputs
             nodes.Add(reads ? node with { Reads = node.Reads.SetItem(0, Packed(node)) } : node);
         }
 
-        return graph with { Values = values.ToImmutable(), Nodes = nodes.ToImmutable() };
+        return graph with { Values = values.ToImmutable(), Nodes = StepChains.Settle(nodes) };
 
         int Packed(Node node)
         {
@@ -41,7 +41,7 @@ internal static class PackInputs
                 copy = values.Count - 1;
                 packed.Add((x, node.Site), copy);
                 NodeKind kind = node.Kind == NodeKind.RecurrentProduct ? NodeKind.PackedState : NodeKind.PackedInput;
-                nodes.Add(new Node(kind, Phase.Forward, node.Layer, [x], [copy], []) { Site = node.Site });
+                nodes.Add(new Node(kind, Phase.Forward, node.Layer, [x], [copy], []) { Site = node.Site, OnSource = node.OnSource, Chain = kind == NodeKind.PackedState ? node.Chain : 0 });
             }
 
             return copy;

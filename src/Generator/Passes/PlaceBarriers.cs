@@ -7,7 +7,7 @@ namespace SdCompiler.Generator.Passes;
 
 /// <summary>
 /// Needs the final nodes in their final order. Guarantees that all lanes meet before a node that uses what other lanes may still be
-/// writing or reading, and nowhere else: a lane that owns a panel of columns goes on with the same panel without waiting. A recurrent chain, and each
+/// writing or reading, and nowhere else: a lane that owns a panel of columns goes on with the same panel without waiting. A recurrent chain, each step of a chain of several layers, and each
 /// chunk of the loss, ends with a barrier of its own.
 /// </summary>
 internal static class PlaceBarriers
@@ -34,7 +34,7 @@ internal static class PlaceBarriers
             }
 
             nodes.Add(node with { BarrierBefore = barrier });
-            open.AddRange(accesses);
+            open.AddRange(Access.After(graph, node));
             if (EndsWithBarrier(graph, i))
             {
                 open.Clear();
@@ -48,7 +48,9 @@ internal static class PlaceBarriers
     public static bool EndsWithBarrier(LstmGraph graph, int node)
     {
         NodeKind kind = graph.Nodes[node].Kind;
-        return EndsHalves(graph, node) || kind is NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient
+        return EndsHalves(graph, node)
+            || (kind is NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient && graph.Nodes[node].Chain == 0)
+            || StepChains.IsLast(graph, node)
             || (LossGroup.Contains(graph, node) && !LossGroup.Contains(graph, node + 1));
     }
 

@@ -21,8 +21,10 @@ internal static class PlanMasks
         Dictionary<(int Value, int Site), int> copies = new();
         ImmutableArray<Value>.Builder values = graph.Values.ToBuilder();
         ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
+        Node reader = graph.Nodes[0];
         foreach (Node node in graph.Nodes)
         {
+            reader = node;
             switch (node.Kind)
             {
                 case NodeKind.Product:
@@ -36,7 +38,11 @@ internal static class PlanMasks
                     int own = graph.SiteOf(node.Layer, DropoutSites.Input);
                     nodes.Add(own >= 0 && choices[own].IsElementwise ? node with { Site = own } : node);
                     break;
-                case NodeKind.Concat or NodeKind.LastState:
+                case NodeKind.Attention:
+                    // Keys and memory come from a masked copy already, or from products with the list.
+                    nodes.Add(node with { Reads = node.Reads.SetItem(0, MaskedOutput(node.Reads[0])) });
+                    break;
+                case NodeKind.Concat or NodeKind.LastState or NodeKind.AttentionMemory:
                     nodes.Add(node with { Reads = node.Reads.Select(MaskedOutput).ToImmutableArray() });
                     break;
                 default:
@@ -45,12 +51,12 @@ internal static class PlanMasks
             }
         }
 
-        return graph with { Values = values.ToImmutable(), Nodes = nodes.ToImmutable() };
+        return graph with { Values = values.ToImmutable(), Nodes = StepChains.Settle(nodes) };
 
         void AddProduct(Node node)
         {
             int x = node.Reads[0];
-            int own = graph.SiteOf(node.Layer, DropoutSites.Input);
+            int own = node.ReadsPrevious ? -1 : graph.SiteOf(node.Layer, DropoutSites.Input); // what is fed back has the dropout of who gave it
             int output = outputSites.TryGetValue(x, out int found) ? found : -1;
             bool outputActs = output >= 0 && choices[output].Active;
             int site = own;
@@ -78,7 +84,9 @@ internal static class PlanMasks
             if (weights >= 0 && choices[weights].IsElementwise)
             {
                 // Other weights, the same product: every phase reads the dropped copy.
-                nodes.Add(new Node(NodeKind.MaskedWeights, Phase.Forward, node.Layer, [], [], node.Parameters) { Site = weights });
+                // They are dropped once, before the chain that reads them.
+                int place = node.Chain == 0 ? nodes.Count : nodes.TakeWhile(other => other.Chain != node.Chain).Count();
+                nodes.Insert(place, new Node(NodeKind.MaskedWeights, Phase.Forward, node.Layer, [], [], node.Parameters) { Site = weights, OnSource = node.OnSource });
                 nodes.Add(node);
                 return;
             }
@@ -94,7 +102,7 @@ internal static class PlanMasks
             int h = node.Reads[0];
             values.Add(new Value("MaskedH_" + graph.Layers[node.Layer].Name, ValueLayout.UnitMajor, ValueExtent.Steps, values[h].Width, node.Layer));
             int masked = values.Count - 1;
-            nodes.Add(new Node(NodeKind.MaskedState, Phase.Forward, node.Layer, [h], [masked], []) { Site = site });
+            nodes.Add(new Node(NodeKind.MaskedState, Phase.Forward, node.Layer, [h], [masked], []) { Site = site, OnSource = node.OnSource, Chain = node.Chain });
             nodes.Add(node with { Reads = node.Reads.SetItem(0, masked) });
         }
 
@@ -110,7 +118,7 @@ internal static class PlanMasks
                 values.Add(values[value] with { Name = name, Layout = ValueLayout.UnitMajor, Extent = values[value].StepsExtent, Layer = info.Layer });
                 copy = values.Count - 1;
                 copies.Add((value, site), copy);
-                nodes.Add(new Node(NodeKind.MaskedCopy, Phase.Forward, info.Layer, [value], [copy], []) { Site = site });
+                nodes.Add(new Node(NodeKind.MaskedCopy, Phase.Forward, info.Layer, [value], [copy], []) { Site = site, OnSource = reader.OnSource });
             }
 
             return copy;

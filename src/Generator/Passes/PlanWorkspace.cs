@@ -91,33 +91,39 @@ internal static class PlanWorkspace
             }
         }
 
-        KeepThroughHalves(graph, values);
+        KeepTogether(graph, values);
         return values.Select(value => value.IsState ? value with { FirstUse = 0, LastUse = int.MaxValue } : value).ToArray();
     }
 
-    /// <summary>Both halves run at the same time: what either touches is alive from the beginning of the first to the end of the second.</summary>
-    private static void KeepThroughHalves(LstmGraph graph, Value[] values)
+    /// <summary>
+    /// What the nodes of a chain of several layers touch is alive from its first part to its last, because all parts are run again at every step; and what either half of the lanes
+    /// touches is alive until both are done, because they run at the same time.
+    /// </summary>
+    private static void KeepTogether(LstmGraph graph, Value[] values)
     {
-        for (int end = 0; end < graph.Nodes.Length; end++)
+        int from = -1;
+        for (int i = 0; i < graph.Nodes.Length; i++)
         {
-            if (!PlaceBarriers.EndsHalves(graph, end))
+            if (graph.Nodes[i].Chain == 0 && graph.Nodes[i].Half < 0)
             {
                 continue;
             }
 
-            int start = end;
-            while (start > 0 && graph.Nodes[start - 1].Half >= 0)
+            from = from < 0 ? i : from;
+            if (!StepChains.IsLast(graph, i) && !PlaceBarriers.EndsHalves(graph, i))
             {
-                start--;
+                continue;
             }
 
-            int first = PartsBefore(graph, start) + (graph.Nodes[start].BarrierBefore ? 1 : 0);
-            int last = PartsBefore(graph, end + 1);
-            foreach (int value in graph.Nodes.Skip(start).Take(end + 1 - start).SelectMany(node => node.Reads.Concat(node.Writes)))
+            int first = PartsBefore(graph, from) + (graph.Nodes[from].BarrierBefore ? 1 : 0);
+            int last = PartsBefore(graph, i + 1);
+            foreach (int value in graph.Nodes.Skip(from).Take(i + 1 - from).SelectMany(node => node.Reads.Concat(node.Writes)))
             {
                 Value old = values[value];
                 values[value] = old with { FirstUse = first < old.FirstUse ? first : old.FirstUse, LastUse = last > old.LastUse ? last : old.LastUse };
             }
+
+            from = -1;
         }
     }
 

@@ -160,6 +160,30 @@ internal static class FeatureModels
             [Lstm(8)] public partial LstmLayer Context { get; }
             [Classification(4)] public partial ClassificationLayer Language { get; }
             """),
+        ["Translator"] = Model("BatchSize = 2, TimeSteps = 2, Variants = typeof(Dropout)", """
+            [Dimension] public partial int Words { get; }
+            [Embedding(10, 4)] public partial EmbeddingLayer Source { get; }
+            [Lstm(8, Layers = 2, InputDropout = 0.25)] public partial LstmLayer Encoder { get; }
+            [Embedding(nameof(Words), 4)] public partial EmbeddingLayer Target { get; }
+            [Lstm(8, Layers = 2, InitialState = nameof(Encoder), Feedback = nameof(Attended), InputDropout = 0.25, RecurrentDropout = 0.25)] public partial LstmLayer Decoder { get; }
+            [Attention(nameof(Encoder), OutputDropout = 0.25)] public partial AttentionLayer Attended { get; }
+            [Softmax(nameof(Words), Predicts = nameof(Target))] public partial SoftmaxLayer NextWord { get; }
+            """, """
+            public enum Dropout
+            {
+                [Variant(Pattern = DropoutPattern.Structured)] Structured,
+                [Variant(Pattern = DropoutPattern.Random)] Random,
+            }
+
+            """),
+        ["TranslatorWithoutFeedback"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Embedding(10, 4)] public partial EmbeddingLayer Source { get; }
+            [Lstm(8)] public partial LstmLayer Encoder { get; }
+            [Embedding(12, 4)] public partial EmbeddingLayer Target { get; }
+            [Lstm(6, OutputDropout = 0.5)] public partial LstmLayer Decoder { get; }
+            [Attention(nameof(Encoder), Score = AttentionScore.Concat)] public partial AttentionLayer Attended { get; }
+            [Softmax(12, Predicts = nameof(Target))] public partial SoftmaxLayer NextWord { get; }
+            """),
         ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, RecurrentDropout = 0.5, RecurrentPattern = DropoutPattern.Random)] public partial LstmLayer Memory { get; }

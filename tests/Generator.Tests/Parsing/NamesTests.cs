@@ -47,6 +47,21 @@ public sealed class NamesTests
             [Softmax(nameof(V))] public partial SoftmaxLayer Ws { get; }
         }
         """)]
+    [InlineData("keywords on both sides", """
+        using SdCompiler;
+        namespace Attention;
+        [StructuredDropoutLstm]
+        public partial class Window
+        {
+            [Dimension] public partial int @params { get; }
+            [Embedding(nameof(@params), 4)] public partial EmbeddingLayer @in { get; }
+            [Lstm(4, Layers = 2)] public partial LstmLayer @base { get; }
+            [Embedding(nameof(@params), 4)] public partial EmbeddingLayer @out { get; }
+            [Lstm(4, Layers = 2, InitialState = nameof(@base), Feedback = nameof(@ref))] public partial LstmLayer @this { get; }
+            [Attention(nameof(@base), Score = AttentionScore.Concat)] public partial AttentionLayer @ref { get; }
+            [Softmax(nameof(@params), Predicts = nameof(@out))] public partial SoftmaxLayer Attention { get; }
+        }
+        """)]
     [InlineData("modifiers", """
         using SdCompiler;
         public abstract class Base { public virtual LstmLayer? Memory => null; public int Hidden => 1; protected Base() { } }

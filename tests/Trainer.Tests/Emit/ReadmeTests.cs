@@ -15,6 +15,7 @@ public sealed class ReadmeTests
     {
         string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
         string[] blocks = [.. Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        string translator = blocks.Single(block => block.Contains("partial class Translator", StringComparison.Ordinal));
         string model = blocks[0].Replace("using SdCompiler;", "using SdCompiler; namespace Compiled;", StringComparison.Ordinal);
         string use = $$"""
             using System;
@@ -49,10 +50,16 @@ public sealed class ReadmeTests
                 {
                     {{blocks[6]}}
                 }
+
+                internal static void Translate(int[] source, int[] sourceLengths, int[] target, int[] lengths, int[] targets, int[] sentence)
+                {
+                    {{blocks.Single(block => block.Contains("predictor.Translate", StringComparison.Ordinal))}}
+                    Console.WriteLine(best);
+                }
             }
             """;
 
-        using CompiledModels compiled = CompiledModels.Compile(new CompileSettings(Nullable: true), [model, "using SdCompiler; namespace Compiled;" + blocks[5], use]);
+        using CompiledModels compiled = CompiledModels.Compile(new CompileSettings(Nullable: true), [model, "using SdCompiler; namespace Compiled;" + blocks[5], "using SdCompiler; namespace Compiled;" + translator, use]);
 
         string emitted = compiled.GeneratedSources.Single(source => source.Contains("WordModel", StringComparison.Ordinal));
         foreach (string line in blocks[2].Split('\n').Where(line => line.Length > 0 && !line.StartsWith("//   ", StringComparison.Ordinal)))

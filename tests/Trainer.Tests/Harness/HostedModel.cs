@@ -95,6 +95,12 @@ internal sealed class HostedModel(ModelSource source, object model)
             batch = new TokenBatch { Inputs = window.Tokens.Values.Single(), Targets = window.TargetTokens };
         }
 
+        if (batch is TranslationBatch pairs)
+        {
+            pairs.SourceSteps = window.SourceSteps;
+            pairs.SourceLengths = window.SourceLengths.ToArray();
+        }
+
         batch.Rows = window.Rows;
         batch.Steps = window.Steps;
         if (window.Lengths.Any(length => length != window.Steps))

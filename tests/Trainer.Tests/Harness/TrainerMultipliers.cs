@@ -12,6 +12,7 @@ internal sealed class TrainerMultipliers : IMultipliers
     private readonly ModelSpec _spec;
     private readonly MaskSet _masks;
     private readonly int[] _positions;
+    private readonly int[] _sourcePositions;
     private readonly bool _dropsWords;
     private readonly Dictionary<(string Layer, DropoutSites Site), int> _sites = [];
 
@@ -25,6 +26,9 @@ internal sealed class TrainerMultipliers : IMultipliers
         (_spec, _masks, _dropsWords) = (spec, masks, dropsWords);
         int[] order = Enumerable.Range(0, window.Rows).OrderByDescending(row => window.Lengths[row]).ToArray();
         _positions = Enumerable.Range(0, window.Rows).Select(row => Array.IndexOf(order, row)).ToArray();
+        // The rows of the source are ordered by their own lengths, equal ones as they stand on the target side.
+        int[] sources = window.SourceLengths.Count == 0 ? order : order.OrderByDescending(row => window.SourceLengths[row]).ToArray();
+        _sourcePositions = Enumerable.Range(0, window.Rows).Select(row => Array.IndexOf(sources, row)).ToArray();
         for (int i = 0; i < masks.Sites.Length; i++)
         {
             _sites.Add((masks.Sites[i].Layer, masks.Sites[i].Site), i);
@@ -43,7 +47,7 @@ internal sealed class TrainerMultipliers : IMultipliers
         }
 
         // A classification reads one vector for each row, so it has one draw.
-        return _masks.Multiplier(number, spec is ClassificationSpec ? 0 : t, unit, _positions[row]);
+        return _masks.Multiplier(number, spec is ClassificationSpec ? 0 : t, unit, (_spec.IsSource(spec) ? _sourcePositions : _positions)[row]);
     }
 
     public double Weight(string layer, int index, int t, int unit, int output) =>

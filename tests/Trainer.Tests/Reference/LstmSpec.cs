@@ -32,6 +32,12 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
     /// <summary>The factor of the mean square of the output's changes.</summary>
     public double TemporalPenalty { get; init; }
 
+    /// <summary>The encoder whose last state it starts from, or null.</summary>
+    public string? InitialState { get; init; }
+
+    /// <summary>The attention whose output of the step before it reads too, or null.</summary>
+    public string? Feedback { get; init; }
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Text(Units)];
@@ -43,6 +49,8 @@ internal sealed record LstmSpec(string Name, int Units) : LayerSpec(Name)
         Add(arguments, "WeightPattern", Pattern(WeightPattern));
         Add(arguments, "ActivationPenalty", Rate(ActivationPenalty));
         Add(arguments, "TemporalPenalty", Rate(TemporalPenalty));
+        Add(arguments, "InitialState", InitialState is null ? null : "nameof(" + InitialState + ")");
+        Add(arguments, "Feedback", Feedback is null ? null : "nameof(" + Feedback + ")");
         return ("Lstm", arguments);
     }
 }

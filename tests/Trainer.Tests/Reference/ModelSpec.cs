@@ -14,7 +14,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     public LayerSpec Loss => Layers[^1];
 
     /// <summary>Whether each row of a batch is one whole sentence.</summary>
-    public bool IsSentenceModel => Loss is CrfSpec || Layers.OfType<LstmSpec>().Any(lstm => lstm.Direction == Direction.Both);
+    public bool IsSentenceModel => Loss is CrfSpec || HasSource || Layers.OfType<LstmSpec>().Any(lstm => lstm.Direction == Direction.Both);
 
     /// <summary>The layers that <paramref name="layer"/> reads; none for an input.</summary>
     public IReadOnlyList<LayerSpec> Sources(LayerSpec layer)
@@ -45,6 +45,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
         RegressionSpec regression => regression.Outputs,
         CrfSpec crf => crf.Tags,
         CharacterCnnSpec characters => characters.Filters,
+        AttentionSpec => InputWidth(layer),
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -66,7 +67,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                 case LstmSpec lstm:
                     for (int index = 0; index < lstm.Layers; index++)
                     {
-                        int width = index == 0 ? inputs : lstm.OutputWidth;
+                        int width = index > 0 ? lstm.OutputWidth : inputs + (lstm.Feedback is null ? 0 : Width(Find(lstm.Feedback)));
                         foreach (string direction in lstm.Direction == Direction.Both ? (string[])["", "_reverse"] : [""])
                         {
                             lengths.Add($"{lstm.Name}.weight_ih_l{index}{direction}", 4 * lstm.Units * width);
@@ -75,6 +76,20 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                         }
                     }
 
+                    break;
+                case AttentionSpec attention:
+                    int encoder = Width(Find(attention.Encoder));
+                    if (attention.Score != AttentionScore.Dot)
+                    {
+                        lengths.Add(layer.Name + ".weight_score", inputs * (attention.Score == AttentionScore.Concat ? inputs + encoder : encoder));
+                    }
+
+                    if (attention.Score == AttentionScore.Concat)
+                    {
+                        lengths.Add(layer.Name + ".vector_score", inputs);
+                    }
+
+                    lengths.Add(layer.Name + ".weight_out", inputs * (inputs + encoder));
                     break;
                 case LinearSpec or SoftmaxSpec or ClassificationSpec or RegressionSpec or CrfSpec:
                     lengths.Add(layer.Name + ".weight", Width(layer) * inputs);
@@ -103,6 +118,16 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     /// <summary>The name of the parameter that holds an embedding's table.</summary>
     public string TableName(EmbeddingSpec embedding) =>
         (Layers.OfType<SoftmaxSpec>().FirstOrDefault(softmax => softmax.TiedTo == embedding.Name)?.Name ?? embedding.Name) + ".weight";
+
+    /// <summary>Whether the model has an encoder and a decoder.</summary>
+    public bool HasSource => Encoders.Any();
+
+    /// <summary>Whether a layer is on the source side: an encoder, or something that one stands on.</summary>
+    public bool IsSource(LayerSpec layer) => Encoders.Any(encoder => Reaches(Find(encoder), layer));
+
+    private IEnumerable<string> Encoders => Layers.Select(layer => layer is LstmSpec lstm ? lstm.InitialState : (layer as AttentionSpec)?.Encoder).OfType<string>();
+
+    private bool Reaches(LayerSpec reader, LayerSpec layer) => ReferenceEquals(reader, layer) || Sources(reader).Any(source => Reaches(source, layer));
 
     private LayerSpec Find(string name) => Layers.Single(layer => layer.Name == name);
 

@@ -46,6 +46,10 @@ public sealed class ReferenceGradientTests
             new LstmSpec("Upper", 3) { Layers = 2, WeightDropout = 0.3, OutputDropout = 0.4, ActivationPenalty = 2, TemporalPenalty = 1.5 },
             new SoftmaxSpec("Next", 5) { TiedTo = "Words", LabelSmoothing = 0.2, IgnoreIndex = 3 }),
         ["classification"] = new(new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new ClassificationSpec("Label", 3)),
+        ["translator"] = Agreement.TranslatorSpecs.Of("General", feedback: true, rate: 0, layers: 1),
+        ["deep translator"] = Agreement.TranslatorSpecs.Of("Concat", feedback: true, rate: 0),
+        ["regularized translator"] = Agreement.TranslatorSpecs.Regularized(feedback: false, rate: 0),
+        ["translator without attention"] = Agreement.TranslatorSpecs.Of("None", feedback: false, rate: 0, layers: 1),
     };
 
     public static TheoryData<string, bool, bool> Cases()

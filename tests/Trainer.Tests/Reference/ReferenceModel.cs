@@ -18,6 +18,11 @@ internal sealed class ReferenceModel(ModelSpec spec)
     public ReferenceResult Run(
         ReferenceWindow window, IReadOnlyDictionary<string, double[]> parameters, IMultipliers masks, IReadOnlyDictionary<string, double[][]>? state = null)
     {
+        if (spec.HasSource)
+        {
+            return new ReferenceTranslator(spec, window, parameters, masks).Run(); // each row is a sentence of its own: no state goes on
+        }
+
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
         Dictionary<LayerSpec, List<ReferenceLayer>> layers = spec.Layers.ToDictionary(layer => layer, Create);
         Dictionary<LayerSpec, Sequence> outputs = Forward(layers, pass);
@@ -48,6 +53,11 @@ internal sealed class ReferenceModel(ModelSpec spec)
     public double Loss(
         ReferenceWindow window, IReadOnlyDictionary<string, double[]> parameters, IMultipliers masks, IReadOnlyDictionary<string, double[][]>? state = null)
     {
+        if (spec.HasSource)
+        {
+            return new ReferenceTranslator(spec, window, parameters, masks).Loss();
+        }
+
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
         return LossOf(pass).Evaluate(Forward(spec.Layers.ToDictionary(layer => layer, Create), pass)[spec.Loss], window).Loss;
     }
@@ -56,6 +66,11 @@ internal sealed class ReferenceModel(ModelSpec spec)
     public double Objective(
         ReferenceWindow window, IReadOnlyDictionary<string, double[]> parameters, IMultipliers masks, IReadOnlyDictionary<string, double[][]>? state = null)
     {
+        if (spec.HasSource)
+        {
+            return new ReferenceTranslator(spec, window, parameters, masks).Objective();
+        }
+
         ReferencePass pass = ReferencePass.Start(window, masks, parameters, state);
         Dictionary<LayerSpec, Sequence> outputs = Forward(spec.Layers.ToDictionary(layer => layer, Create), pass);
         return LossOf(pass).Objective(outputs[spec.Loss], window) + spec.Layers.OfType<LstmSpec>().Sum(lstm => ReferencePenalty.Add(lstm, outputs[lstm], pass, null));

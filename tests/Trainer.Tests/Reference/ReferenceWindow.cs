@@ -11,6 +11,12 @@ internal sealed record ReferenceWindow(int Steps, int Rows)
     /// <summary>Steps of each row.</summary>
     public IReadOnlyList<int> Lengths { get; init; } = Enumerable.Repeat(Steps, Rows).ToArray();
 
+    /// <summary>Steps of the source side, where there is one.</summary>
+    public int SourceSteps { get; init; }
+
+    /// <summary>Steps of each row of the source side.</summary>
+    public IReadOnlyList<int> SourceLengths { get; init; } = [];
+
     /// <summary>[T, B] for each embedding.</summary>
     public Dictionary<string, int[]> Tokens { get; init; } = [];
 

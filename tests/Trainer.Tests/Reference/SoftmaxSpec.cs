@@ -17,12 +17,16 @@ internal sealed record SoftmaxSpec(string Name, int Classes) : LayerSpec(Name)
     /// <summary>The share of the target that all classes get.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>The embedding whose next token it predicts, or null.</summary>
+    public string? Predicts { get; init; }
+
     protected override (string Name, List<string> Arguments) Describe()
     {
         List<string> arguments = [Dimension is null ? Text(Classes) : "nameof(" + Dimension + ")"];
         Add(arguments, "IgnoreIndex", IgnoreIndex == -1 ? null : Text(IgnoreIndex));
         Add(arguments, "LabelSmoothing", Rate(LabelSmoothing));
         Add(arguments, "TiedTo", TiedTo is null ? null : "nameof(" + TiedTo + ")");
+        Add(arguments, "Predicts", Predicts is null ? null : "nameof(" + Predicts + ")");
         return ("Softmax", arguments);
     }
 }

@@ -16,10 +16,16 @@ internal static class TestData
     }
 
     /// <summary>A window of random inputs and targets; one target in four is ignored where the model says how.</summary>
-    public static ReferenceWindow Window(ModelSpec spec, int steps, int rows, int seed, IReadOnlyList<int>? lengths = null)
+    public static ReferenceWindow Window(ModelSpec spec, int steps, int rows, int seed, IReadOnlyList<int>? lengths = null, IReadOnlyList<int>? sourceLengths = null)
     {
         Random random = new(seed);
         ReferenceWindow window = new(steps, rows);
+        if (spec.HasSource)
+        {
+            sourceLengths ??= Enumerable.Repeat(steps, rows).ToArray();
+            window = window with { SourceSteps = sourceLengths.Max(), SourceLengths = sourceLengths };
+        }
+
         if (lengths is not null)
         {
             window = window with { Lengths = lengths };
@@ -30,7 +36,7 @@ internal static class TestData
             switch (layer)
             {
                 case EmbeddingSpec embedding:
-                    window.Tokens[layer.Name] = Tokens(random, steps * rows, embedding.Tokens);
+                    window.Tokens[layer.Name] = Tokens(random, (spec.IsSource(layer) ? window.SourceSteps : steps) * rows, embedding.Tokens);
                     break;
                 case CharacterCnnSpec characters:
                     window.Characters[layer.Name] = Words(random, steps * rows, characters);

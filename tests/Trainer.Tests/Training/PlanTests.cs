@@ -22,7 +22,7 @@ public sealed class PlanTests
                 using HostedTrainer trainer = model.CreateTrainer(variant: plan.Name.Length == 0 ? null : plan.Name, options: new TrainerOptions { Threads = 2 });
                 for (int step = 0; step < 6; step++)
                 {
-                    ReferenceWindow window = TrainingModels.Window(source, step);
+                    ReferenceWindow window = TrainingModels.Window(source, step, sourcesAreFull: true);
                     long before = trainer.Trainer.MultiplyAdds;
                     trainer.Step(window);
                     long planned = plan.Kept([.. source.Dimensions.Select(dimension => dimension.Value)], window.Lengths.Sum(), window.Rows, Characters(source.Spec, window));

@@ -84,14 +84,25 @@ internal static class TrainingModels
         ],
     };
 
+    /// <summary>An encoder-decoder with input feeding, with a body for lists of kept units and one for multipliers.</summary>
+    public static ModelSource Translator { get; } = new("Translator", Agreement.TranslatorSpecs.Of("General", feedback: true, rate: 0.4, units: 40))
+    {
+        BatchSize = 4,
+        TimeSteps = 6,
+        Variants = [new VariantSource("Structured", DropoutPattern.Structured), new VariantSource("Random", DropoutPattern.Random)],
+    };
+
+    /// <summary>An encoder-decoder whose attention runs over whole windows.</summary>
+    public static ModelSource Concatenating { get; } = new("Concatenating", Agreement.TranslatorSpecs.Of("Concat", feedback: false, rate: 0.4, units: 40)) { BatchSize = 4, TimeSteps = 5 };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, AwdModel.Source];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, AwdModel.Source, Translator, Concatenating];
 
     /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
     public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);
 
-    /// <summary>Those whose rows are whole sentences.</summary>
-    public static IEnumerable<ModelSource> Sentences => All.Where(source => source.Spec.IsSentenceModel);
+    /// <summary>Those whose rows are whole sentences, of which the predictor gives what the model makes of each step; translators search instead.</summary>
+    public static IEnumerable<ModelSource> Sentences => All.Where(source => source.Spec.IsSentenceModel && !source.Spec.HasSource);
 
     /// <summary>All of them, compiled once for the tests of this process.</summary>
     public static CompiledModels Compiled => LazyCompiled.Value;
@@ -100,13 +111,13 @@ internal static class TrainingModels
     public static IEnumerable<(ModelSource Source, string? Variant)> Variants() => All.SelectMany(source =>
         source.Variants.Count == 0 ? [(source, null)] : source.Variants.Select(variant => (source, (string?)variant.Name)));
 
-
     /// <summary>Different data for each step: full windows, shorter ones, fewer rows, rows of different lengths.</summary>
-    public static ReferenceWindow Window(ModelSource source, int step)
+    public static ReferenceWindow Window(ModelSource source, int step, bool sourcesAreFull = false)
     {
         int steps = step % 3 == 1 ? source.TimeSteps - 1 : source.TimeSteps;
         int rows = step % 4 == 2 ? source.BatchSize - 1 : source.BatchSize;
         int[]? lengths = step % 5 == 3 ? Enumerable.Range(0, rows).Select(row => row == 1 ? steps : 1 + (row % steps)).ToArray() : null;
-        return TestData.Window(source.Spec, steps, rows, 100 + step, lengths);
+        // A plan counts sources at their full length: the rows that are longest on this side may be the shortest on the other, but only where the plan is not looked at.
+        return TestData.Window(source.Spec, steps, rows, 100 + step, lengths, Enumerable.Range(0, rows).Select(row => sourcesAreFull ? source.TimeSteps : 1 + ((row + step) % source.TimeSteps)).ToArray());
     }
 }

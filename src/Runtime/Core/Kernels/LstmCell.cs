@@ -95,8 +95,13 @@ public static unsafe partial class LstmCell
     /// <param name="dhRecurrent">Offset of what <see cref="BackwardRecurrent"/> wrote at step t+1; not read at the last step.</param>
     /// <param name="dc">Offset of the gradient of c, one buffer for all steps; not read at the last step.</param>
     /// <param name="B">The batch stride.</param>
-    public static void BackwardGates(Lane lane, Window window, int t, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B) =>
-        Gates(lane, window.RowsAt(t), window.RowsAt(t + 1), workspace, units, gates, cPrev, cNext, dhAbove, dhRecurrent, dc, B);
+    /// <param name="seeded">True where <see cref="StateBridge.Backward"/> has left what each row's last state gets in dc, and zeros in dhRecurrent: then both count for every row.</param>
+    public static void BackwardGates(Lane lane, Window window, int t, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B, bool seeded = false)
+    {
+        // A row that ends at this step has received nothing from the next one: its dhRecurrent is 0, because that is cleared for all rows, and its dc is the seed.
+        int rows = window.RowsAt(t);
+        Gates(lane, rows, seeded ? rows : window.RowsAt(t + 1), workspace, units, gates, cPrev, cNext, dhAbove, dhRecurrent, dc, B);
+    }
 
     /// <summary>B1 and B2 for some rows, of which the first have a step that read this one.</summary>
     private static void Gates(Lane lane, int rows, int rowsNext, Workspace workspace, int units, int gates, int cPrev, int cNext, int dhAbove, int dhRecurrent, int dc, int B)

@@ -23,6 +23,9 @@ public static unsafe partial class MaskedProduct
     /// which each block reads, are fetched from memory once. Each element of dx adds its column chunks in ascending order.
     /// </remarks>
     public static void BackwardWindow(Lane lane, Window window, MatrixParameter weights, Workspace workspace, int dy, int dx, int B, int site, bool accumulate, int first, int count)
+        => Backward(lane, window, weights, workspace.At(dy), workspace.At(dx), B, site, accumulate, first, count);
+
+    private static void Backward(Lane lane, Window window, MatrixParameter weights, float* dy, float* dx, int B, int site, bool accumulate, int first, int count)
     {
         int units = weights.Rows, N = weights.PaddedColumns;
         // Whole units, not shares of each step's list: a lane then reads the same rows of W at every step, and over a window the
@@ -36,7 +39,7 @@ public static unsafe partial class MaskedProduct
         {
             for (int t = first; t < first + count; t++)
             {
-                new Span<float>(workspace.At(dx) + (((long)t * units) + own.Start) * B, own.Count * B).Clear();
+                new Span<float>(dx + (((long)t * units) + own.Start) * B, own.Count * B).Clear();
             }
         }
 
@@ -51,8 +54,8 @@ public static unsafe partial class MaskedProduct
                     int rows = window.RowsAt(t);
                     KeptUnits kept = window.Kept(site, t, units);
                     int start = kept.Before(block), end = kept.Before(blockEnd);
-                    float* dyStep = workspace.At(dy) + ((long)(t - first) * B * N) + n;
-                    float* dxStep = workspace.At(dx) + ((long)t * units * B);
+                    float* dyStep = dy + ((long)(t - first) * B * N) + n;
+                    float* dxStep = dx + ((long)t * units * B);
                     lane.Kernels.BackwardRows(dyStep, N, columns, w + n, N, kept.Units + start, end - start, kept.Scale, dxStep, B, rows);
                     multiplyAdds += n == 0 ? rows * (long)(end - start) * weights.Columns : 0;
                 }

@@ -22,6 +22,9 @@ public static unsafe partial class MaskedProduct
     /// <param name="end">True writes the sums of squares that clipping needs, while the panel is still in cache: the last chunk.</param>
     /// <remarks>rows * kept * columns multiply-adds a step. A block of dW, some units of a panel, is outer and time inner, so that it stays in the second-level cache, with the packed rows of dy beside it, until all steps have added to it.</remarks>
     public static void GradientWindow(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, Workspace workspace, int x, int dy, int B, int site, int first, int count, bool begin, bool end)
+        => Gradient(lane, window, dW, db, workspace.At(x), workspace.At(dy), B, site, first, count, begin, end);
+
+    private static void Gradient(Lane lane, Window window, MatrixGradient dW, VectorGradient? db, float* x, float* dy, int B, int site, int first, int count, bool begin, bool end)
     {
         KernelSet kernels = lane.Kernels;
         Share panels = lane.Share(dW.Matrix.Panels);
@@ -32,8 +35,8 @@ public static unsafe partial class MaskedProduct
             int* bounds = Bounds(lane, window, site, units, from, to);
             for (int panel = panels.Start; panel < panels.End; panel++)
             {
-                float* dyPanel = workspace.At(dy) + ((long)(from - first) * B * dW.Matrix.PaddedColumns) + (panel * KernelSet.PanelColumns);
-                GradientPanel(lane, window, dW, db, panel, workspace.At(x), dyPanel, B, site, from, to, bounds, begin && from == first, end && to == first + count, panel + 1 < panels.End);
+                float* dyPanel = dy + ((long)(from - first) * B * dW.Matrix.PaddedColumns) + (panel * KernelSet.PanelColumns);
+                GradientPanel(lane, window, dW, db, panel, x, dyPanel, B, site, from, to, bounds, begin && from == first, end && to == first + count, panel + 1 < panels.End);
             }
 
             from = to;

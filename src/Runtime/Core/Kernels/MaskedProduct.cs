@@ -39,6 +39,10 @@ public static unsafe partial class MaskedProduct
     /// all steps, and each x[t] once for a group.
     /// </remarks>
     public static void ForwardWindow(Lane lane, Window window, MatrixParameter weights, VectorParameter? bias, Workspace workspace, int x, int y, int B, int site, int first, int count)
+        => Forward(lane, window, weights, bias, workspace.At(x), workspace.At(y), B, site, first, count, add: false);
+
+    /// <summary>As <see cref="ForwardWindow"/>, of pointers; adds to y, without a bias, where <paramref name="add"/> says so.</summary>
+    private static void Forward(Lane lane, Window window, MatrixParameter weights, VectorParameter? bias, float* x, float* y, int B, int site, int first, int count, bool add)
     {
         Debug.Assert(bias is null || bias.PaddedColumns == weights.PaddedColumns, "The bias must be as long as the matrix is wide.");
         int units = weights.Rows, N = weights.PaddedColumns;
@@ -57,9 +61,9 @@ public static unsafe partial class MaskedProduct
                 Prefetch.Part(next, nextFloats, t - first, count);
                 int rows = window.RowsAt(t);
                 KeptUnits kept = window.Kept(site, t, units);
-                float* xStep = workspace.At(x) + ((long)t * units * B);
-                float* yStep = workspace.At(y) + ((long)(t - first) * B * N);
-                multiplyAdds += ForwardPanels(lane.Kernels, weights, from, to, xStep, B, kept, bias is null ? zeros : bias.Panel(from), bias is null ? 0 : KernelSet.PanelColumns, yStep, N, rows);
+                float* xStep = x + ((long)t * units * B);
+                float* yStep = y + ((long)(t - first) * B * N);
+                multiplyAdds += ForwardPanels(lane.Kernels, weights, from, to, xStep, B, kept, add ? null : bias is null ? zeros : bias.Panel(from), bias is null ? 0 : KernelSet.PanelColumns, yStep, N, rows);
             }
         }
 

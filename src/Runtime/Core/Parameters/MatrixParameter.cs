@@ -9,6 +9,9 @@ namespace SdCompiler.Runtime;
 /// </remarks>
 public sealed class MatrixParameter : Parameter
 {
+    private readonly MatrixParameter? whole;
+    private readonly int first;
+    private readonly int stride;
     private AlignedBuffer<float>? rowsCopy;
 
     /// <summary>A matrix of zeros.</summary>
@@ -21,6 +24,7 @@ public sealed class MatrixParameter : Parameter
         : base(name, [columns, rows], StorageLength(rows, columns, order))
     {
         Rows = rows;
+        stride = rows;
         Layout = new PanelLayout(columns, order);
     }
 
@@ -28,8 +32,19 @@ public sealed class MatrixParameter : Parameter
         : base(name, [filters, rows, taps], StorageLength(rows, checked(filters * taps), ColumnOrder.Plain))
     {
         Rows = rows;
+        stride = rows;
         Taps = taps;
         Layout = new PanelLayout(filters * taps, ColumnOrder.Plain);
+    }
+
+    private MatrixParameter(MatrixParameter whole, int first, int rows)
+        : base(whole, [whole.Columns, rows])
+    {
+        this.whole = whole;
+        this.first = first;
+        Rows = rows;
+        stride = whole.stride;
+        Layout = whole.Layout;
     }
 
     /// <summary>Input units.</summary>
@@ -51,7 +66,7 @@ public sealed class MatrixParameter : Parameter
     public ColumnOrder Order => Layout.Order;
 
     /// <summary>True when the plain copy exists and must be kept in step.</summary>
-    public bool HasRows => rowsCopy is not null;
+    public bool HasRows => whole?.HasRows ?? rowsCopy is not null;
 
     internal PanelLayout Layout { get; }
 
@@ -75,10 +90,32 @@ public sealed class MatrixParameter : Parameter
         return (column % filters * Rows * Taps) + (column / filters);
     }
 
+    /// <summary>Some rows of this matrix as a matrix of their own, in the same memory: what one of several inputs side by side meets.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="rows">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The matrix has no such rows.</exception>
+    /// <exception cref="InvalidOperationException">This is such a part itself.</exception>
+    public MatrixParameter Part(int start, int rows)
+    {
+        if (whole is not null)
+        {
+            throw new InvalidOperationException($"These are rows of '{Name}' already; take parts of the whole matrix.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows - start);
+        return new MatrixParameter(this, start, rows);
+    }
+
     /// <summary>Makes the plain copy <c>[row][PaddedColumns]</c> that backward products need, unless it exists.</summary>
     public void EnsureRows()
     {
-        if (rowsCopy is null)
+        if (whole is not null)
+        {
+            whole.EnsureRows();
+        }
+        else if (rowsCopy is null)
         {
             rowsCopy = new AlignedBuffer<float>((long)Rows * PaddedColumns);
             CopyPanelsToRows(0, Panels);
@@ -86,11 +123,12 @@ public sealed class MatrixParameter : Parameter
     }
 
     /// <summary>The first float of a panel, <c>[row][32]</c>.</summary>
-    internal unsafe float* Panel(int panel) => Storage.Pointer + ((long)panel * Rows * KernelSet.PanelColumns);
+    internal unsafe float* Panel(int panel) => Storage.Pointer + ((((long)panel * stride) + first) * KernelSet.PanelColumns);
 
     /// <summary>The plain copy, <c>[row][PaddedColumns]</c>.</summary>
     internal unsafe float* RowsPointer()
-        => rowsCopy is null ? throw new InvalidOperationException($"Parameter '{Name}' has no plain rows; call EnsureRows first.") : rowsCopy.Pointer;
+        => whole is not null ? whole.RowsPointer() + ((long)first * PaddedColumns)
+        : rowsCopy is null ? throw new InvalidOperationException($"Parameter '{Name}' has no plain rows; call EnsureRows first.") : rowsCopy.Pointer;
 
     /// <summary>Brings the plain copy, if there is one, in step with all panels.</summary>
     internal void RefreshRows() => CopyPanelsToRows(0, Panels);
@@ -98,6 +136,12 @@ public sealed class MatrixParameter : Parameter
     /// <summary>Brings the plain copy, if there is one, in step with some panels.</summary>
     internal unsafe void CopyPanelsToRows(int start, int end)
     {
+        if (whole is not null)
+        {
+            whole.CopyPanelsToRows(start, end);
+            return;
+        }
+
         if (rowsCopy is null)
         {
             return;

@@ -15,6 +15,14 @@ public abstract class Parameter
         Storage = new AlignedBuffer<float>(storage);
     }
 
+    /// <summary>A part of another parameter, in the same memory.</summary>
+    private protected Parameter(Parameter whole, int[] shape)
+    {
+        Name = whole.Name;
+        this.shape = shape;
+        Storage = whole.Storage;
+    }
+
     /// <summary>The name, as PyTorch spells it: <c>Lower.weight_ih_l0</c>.</summary>
     public string Name { get; }
 

@@ -10,12 +10,22 @@ namespace SdCompiler.Runtime;
 public abstract class ParameterGradient
 {
     private readonly AlignedBuffer<double> norms;
+    private readonly int firstNorm;
 
     private protected ParameterGradient(Parameter parameter, long storage, int parts)
     {
         Parameter = parameter;
         Storage = new AlignedBuffer<float>(storage);
         norms = new AlignedBuffer<double>(parts);
+    }
+
+    /// <summary>The gradient of some rows of a matrix, in the memory of the whole gradient and with sums of squares of its own there.</summary>
+    private protected ParameterGradient(Parameter part, ParameterGradient whole, int firstNorm)
+    {
+        Parameter = part;
+        Storage = whole.Storage;
+        norms = whole.norms;
+        this.firstNorm = firstNorm;
     }
 
     /// <summary>The parameter this is the gradient of.</summary>
@@ -28,7 +38,7 @@ public abstract class ParameterGradient
     internal AlignedBuffer<float> Storage { get; }
 
     /// <summary>The sum of squares of each part.</summary>
-    internal unsafe double* Norms => norms.Pointer;
+    internal unsafe double* Norms => norms.Pointer + firstNorm;
 
     /// <summary>The sum of squares of the whole gradient, as its parts were last finished; not finite where the gradient is not.</summary>
     public double SquaredNorm()

@@ -69,6 +69,9 @@ internal static class ParameterInitializer
                 // A table is a matrix from tokens (one-hot) to its width.
                 Uniform(values, key, (float)Math.Sqrt(6.0 / ((double)parameter.Shape[0] + parameter.Shape[1])));
                 return;
+            case ParameterRole.AttentionVector:
+                Uniform(values, key, (float)Math.Sqrt(6.0 / (units + 1.0))); // a matrix of one output
+                return;
             default:
                 Uniform(values, key, (float)Math.Sqrt(6.0 / ((double)inputs + units)));
                 return;
@@ -99,6 +102,7 @@ internal static class ParameterInitializer
             ParameterRole.LstmBias => parameter.Shape.SequenceEqual([Gates * units]),
             ParameterRole.LinearBias => parameter.Shape.SequenceEqual([units]) && inputs > 0,
             ParameterRole.ConvolutionWeight => parameter.Shape.Length == 3 && parameter.Shape[0] == units && parameter.Shape[1] * parameter.Shape[2] == inputs,
+            ParameterRole.AttentionVector => parameter.Shape.SequenceEqual([units]) && inputs == units,
             ParameterRole.LinearWeight => parameter.Shape.SequenceEqual([units, inputs]),
             ParameterRole.Transition => inputs == units && (parameter.Shape.SequenceEqual([units]) || parameter.Shape.SequenceEqual([units, units])),
             _ => parameter.Shape.SequenceEqual([Gates * units, inputs]),

@@ -26,4 +26,7 @@ public enum ParameterRole
 
     /// <summary>The filters of a convolution, [units, width, taps], which reads width * taps numbers; its bias is a <see cref="LinearBias"/>.</summary>
     ConvolutionWeight = 7,
+
+    /// <summary>The vector by which attention weighs the numbers of a score.</summary>
+    AttentionVector = 10,
 }

@@ -31,6 +31,7 @@ public abstract class LstmTrainer<TBatch> : LstmTrainer
         ObjectDisposedException.ThrowIf(Core.IsDisposed, this);
         int rows = batch.Rows == 0 ? BatchSize : batch.Rows;
         Core.BeginStep(rows, batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps, batch.Lengths.Span);
+        Core.BeginSource(batch, rows);
         batch.CopyTo(Core.Writer);
         return Core.RunStep(batch.LengthScale);
     }

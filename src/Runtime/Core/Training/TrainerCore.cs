@@ -6,6 +6,7 @@ namespace SdCompiler.Runtime;
 internal sealed class TrainerCore : IDisposable
 {
     private readonly BatchLayout _layout = new();
+    private readonly BatchLayout _sourceLayout = new();
 
     public TrainerCore(TrainerBody body, Optimizer optimizer, TrainerOptions options)
     {
@@ -26,7 +27,7 @@ internal sealed class TrainerCore : IDisposable
         optimizer.Check();
         CarriesState = options.CarryState && !body.IsSentenceModel;
         State = new LstmState(body.StateLayers, body.Window.BatchSize);
-        Writer = new WindowWriter(body.Window, _layout);
+        Writer = body.Window.HasSource ? new WindowWriter(body.Window, _layout, _sourceLayout) : new WindowWriter(body.Window, _layout);
         Engine = body.CreateEngine(optimizer, options, Writer, CarriesState ? State : null);
     }
 
@@ -70,13 +71,24 @@ internal sealed class TrainerCore : IDisposable
         if (steps > window.TimeSteps && (lengths.IsEmpty || MaximumOf(lengths) > window.TimeSteps))
         {
             throw Body.IsSentenceModel
-                ? SentenceTooLong(lengths.IsEmpty ? steps : MaximumOf(lengths), window)
+                ? SentenceTooLong(lengths.IsEmpty ? steps : MaximumOf(lengths), window, Side("Lengths"))
                 : new ArgumentException($"The batch has {steps} steps and the model is compiled for windows of up to {window.TimeSteps}; cut it into windows, or raise TimeSteps on the model.");
         }
 
         _layout.Set(rows, steps, lengths);
         window.SetShape(_layout.Lengths);
         Writer.Begin(0, 0);
+    }
+
+    /// <summary>In a model with two sides: sets the shape of the source's window to that of the batch.</summary>
+    public void BeginSource(LstmBatch batch, int rows)
+    {
+        if (Body.Window.HasSource)
+        {
+            var pairs = (TranslationBatch)batch;
+            SetSource(pairs, rows);
+            GroupSource(pairs, 0, rows);
+        }
     }
 
     /// <summary>Trains on the window that was copied in.</summary>
@@ -117,7 +129,12 @@ internal sealed class TrainerCore : IDisposable
 
         if (Body.IsSentenceModel && _layout.Lengths[0] > window.TimeSteps)
         {
-            throw SentenceTooLong(_layout.Lengths[0], window);
+            throw SentenceTooLong(_layout.Lengths[0], window, Side("Lengths"));
+        }
+
+        if (window.HasSource)
+        {
+            SetSource((TranslationBatch)batch, rows);
         }
 
         Writer.BeginCheck();
@@ -129,6 +146,11 @@ internal sealed class TrainerCore : IDisposable
         {
             int group = Math.Min(window.BatchSize, rows - first);
             int longest = _layout.Lengths[first];
+            if (window.HasSource)
+            {
+                GroupSource((TranslationBatch)batch, first, group);
+            }
+
             for (int step = 0; step < longest; step += window.TimeSteps)
             {
                 // Positions are ordered by length: the rows that still have steps are the first ones of the group.
@@ -156,8 +178,11 @@ internal sealed class TrainerCore : IDisposable
         Engine.Dispose();
     }
 
-    private static ArgumentException SentenceTooLong(int steps, Window window) => new(
-        $"The batch has a sentence of {steps} steps and the model is compiled for up to {window.TimeSteps}; each row is one whole sentence and is never cut: raise TimeSteps on the model, split the sentence, or use the predictor, which takes any length.");
+    private static ArgumentException SentenceTooLong(int steps, Window window, string side) => new(
+        $"The batch has a sentence of {steps} steps{side} and the model is compiled for up to {window.TimeSteps}; each row is one whole sentence and is never cut: raise TimeSteps on the model, split the sentence, or use the predictor, which takes any length.");
+
+    /// <summary>Which side a message is about, where there are two.</summary>
+    private string Side(string lengths) => Body.Window.HasSource ? $" ({lengths})" : string.Empty;
 
     private void CheckLengthScale(double scale)
     {
@@ -170,6 +195,25 @@ internal sealed class TrainerCore : IDisposable
         {
             throw new ArgumentException("A batch with a LengthScale trains on the CPU only; leave it at 1 on a GPU.");
         }
+    }
+
+    private void SetSource(TranslationBatch batch, int rows)
+    {
+        int steps = batch.SourceSteps == 0 ? batch.InferSourceSteps(rows) : batch.SourceSteps;
+        _sourceLayout.Set(rows, steps, batch.SourceLengths.Span);
+        Window source = Body.Window.Source;
+        if (_sourceLayout.Lengths[0] > source.TimeSteps)
+        {
+            throw SentenceTooLong(_sourceLayout.Lengths[0], source, Side("SourceLengths"));
+        }
+    }
+
+    /// <summary>Orders the sources of the rows of one window by their own lengths.</summary>
+    private void GroupSource(TranslationBatch batch, int first, int rows)
+    {
+        Window window = Body.Window;
+        _sourceLayout.SetGroup(batch.SourceLengths.Span, _layout.Order.Slice(first, rows), window.SourceRows);
+        window.Source.SetShape(_sourceLayout.Lengths);
     }
 
     private static int MaximumOf(ReadOnlySpan<int> values)

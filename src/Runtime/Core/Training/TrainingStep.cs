@@ -1,3 +1,5 @@
+using System;
+
 namespace SdCompiler.Runtime;
 
 /// <summary>One training step as one piece of work: every lane runs it from the masks to the new weights, without returning to the caller in between.</summary>
@@ -38,7 +40,7 @@ internal sealed class TrainingStep : ILaneWork
         }
 
         lane.Clock?.Begin();
-        _body.Masks.Draw(lane, window.Step, window.Steps, window.Rows);
+        _body.Masks.Draw(lane, window.Step, window.HasSource ? Math.Max(window.Steps, window.Source.Steps) : window.Steps, window.Rows);
         StateTransfer.Load(lane, _body.Ws, _body.StateSlots, window, _carried, _writer.Order);
         lane.Barrier();
         _body.Forward(lane, window);

@@ -6,6 +6,9 @@ namespace SdCompiler.Runtime;
 /// <remarks>Rows are ordered by length, longest first, so that the rows that are still running at a time step are the first ones.</remarks>
 public sealed class Window
 {
+    /// <summary>Added to a site's number: its mask of the step before, for what a product reads from there.</summary>
+    internal const int PreviousStep = 1 << 30;
+
     private readonly WindowInput[] inputs;
     private readonly int[]?[] tokens;
     private readonly float[]?[] series;
@@ -17,9 +20,12 @@ public sealed class Window
     private readonly int[] rowsAt;
     private readonly WindowCharacters?[] characters;
     private readonly Window? owner;
+    private readonly int[] sourceRows;
+    private readonly Window? source;
     private MaskSet? masks;
     private bool training;
     private int steps;
+    private long step;
 
     /// <summary>Makes room for one window.</summary>
     /// <param name="timeSteps">The most steps, T.</param>
@@ -63,6 +69,7 @@ public sealed class Window
         hits = new bool[target.IsTokens ? cells : 0];
         lengths = new int[batchSize];
         rowsAt = new int[timeSteps];
+        sourceRows = new int[batchSize];
         SetShape(timeSteps, batchSize);
     }
 
@@ -84,6 +91,7 @@ public sealed class Window
         losses = [];
         hits = [];
         lengths = [];
+        sourceRows = [];
     }
 
     /// <summary>The most steps, T.</summary>
@@ -108,22 +116,65 @@ public sealed class Window
     /// <summary>Rows of this window, 1 to B.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>True while masks apply and gradients are wanted.</summary>
+    /// <summary>The window of what is translated, in a model that has an encoder and a decoder: its rows are ordered by their own lengths.</summary>
+    /// <exception cref="InvalidOperationException">The model has one side only.</exception>
+    public Window Source
+    {
+        get => source ?? throw new InvalidOperationException("The model has one side only, so its window has no source.");
+        init => source = value;
+    }
+
+    /// <summary>Whether there is a source side.</summary>
+    internal bool HasSource => source is not null;
+
+    /// <summary>The row of <see cref="Source"/> that belongs to each row of this window.</summary>
+    internal Span<int> SourceRows => sourceRows;
+
+    /// <summary>The row of <see cref="Source"/> that belongs to a row of this window.</summary>
+    /// <param name="row">The row, from 0 to <see cref="Rows"/> (not included).</param>
+    public int SourceRow(int row) => sourceRows[row];
+
+    /// <summary>True while masks apply and gradients are wanted; on both sides alike.</summary>
     public bool Training
     {
         get => owner is null ? training : owner.Training;
-        set => training = value;
+        set
+        {
+            training = value;
+            if (source is not null)
+            {
+                source.Training = value;
+            }
+        }
     }
 
     /// <summary>The training step, part of the key of every mask.</summary>
-    public long Step { get; set; }
+    public long Step
+    {
+        get => step;
+        set
+        {
+            step = value;
+            if (source is not null)
+            {
+                source.Step = value;
+            }
+        }
+    }
 
     /// <summary>The masks of the window.</summary>
     /// <exception cref="InvalidOperationException">None are set.</exception>
     public MaskSet Masks
     {
         get => owner?.Masks ?? masks ?? throw new InvalidOperationException("The window has no masks; set them before training.");
-        set => masks = value;
+        set
+        {
+            masks = value;
+            if (source is not null)
+            {
+                source.Masks = value;
+            }
+        }
     }
 
     /// <summary>The loss of each row at each time step in nats, [T, B]; a target for each row stands at time step 0, and so does the loss of a whole sentence (<see cref="CrfLoss"/>).</summary>
@@ -211,13 +262,14 @@ public sealed class Window
     /// <param name="t">The time step.</param>
     /// <param name="units">How many units there are.</param>
     /// <exception cref="InvalidOperationException">The site's masks differ from row to row.</exception>
-    public KeptUnits Kept(int site, int t, int units) => !Training || site < 0 ? AllUnits.Of(units) : Masks.Units(site, t);
+    public KeptUnits Kept(int site, int t, int units) =>
+        !Training || site < 0 ? AllUnits.Of(units) : site < PreviousStep ? Masks.Units(site, t) : Masks.Units(site - PreviousStep, t - 1);
 
     /// <summary>Whether a product reads at step t what it may read at other steps too: all units, or those of a list that is drawn once.</summary>
     /// <param name="site">The site's number, or -1 where nothing is ever dropped.</param>
     /// <param name="t">The time step.</param>
     /// <param name="units">How many units there are.</param>
-    internal bool KeepsTheSameAt(int site, int t, int units) => Kept(site, t, units).Count == units || Masks.Sites[site].IsFixed;
+    internal bool KeepsTheSameAt(int site, int t, int units) => Kept(site, t, units).Count == units || Masks.Sites[site % PreviousStep].IsFixed;
 
     /// <summary>The sum of the losses of all running rows, in a fixed order.</summary>
     public double TotalLoss()

@@ -10,12 +10,21 @@ public sealed class WindowWriter
     private int _firstPosition;
     private int _firstStep;
     private bool _checksOnly;
+    private readonly WindowWriter? _source;
 
     internal WindowWriter(Window window, BatchLayout layout)
     {
         _window = window;
         _layout = layout;
     }
+
+    /// <summary>A writer for a model with two sides.</summary>
+    internal WindowWriter(Window window, BatchLayout layout, BatchLayout sourceLayout)
+        : this(window, layout) => _source = new WindowWriter(window.Source, sourceLayout);
+
+    /// <summary>Copies what is translated, in a model that has an encoder and a decoder.</summary>
+    /// <exception cref="InvalidOperationException">The model has one side only.</exception>
+    public WindowWriter Source => _source ?? throw new InvalidOperationException("The model has one side only.");
 
     /// <summary>The caller's rows, in the window's order.</summary>
     internal ReadOnlySpan<int> Order => _layout.Order.Slice(_firstPosition, _window.Rows);
@@ -29,13 +38,18 @@ public sealed class WindowWriter
         _firstPosition = firstPosition;
         _firstStep = firstStep;
         _checksOnly = false;
+        _source?.Begin(0, 0);
     }
 
     /// <summary>
     /// Lets the next calls check every value of the whole batch and copy none, until <see cref="Begin"/>. What takes a batch window by window
     /// changes states on the way, and a mistake in the last window must be found before the first.
     /// </summary>
-    internal void BeginCheck() => _checksOnly = true;
+    internal void BeginCheck()
+    {
+        _checksOnly = true;
+        _source?.BeginCheck();
+    }
 
     /// <summary>Copies tokens.</summary>
     /// <param name="input">The input's number.</param>
@@ -179,7 +193,7 @@ public sealed class WindowWriter
     {
         ReadOnlySpan<int> order = _layout.Order;
         ReadOnlySpan<int> lengths = _layout.Lengths;
-        int running = _layout.Rows;
+        int running = _layout.Count;
         for (int t = 0; t < lengths[0]; t++)
         {
             while (lengths[running - 1] <= t)
