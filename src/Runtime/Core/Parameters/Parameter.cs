@@ -6,21 +6,23 @@ namespace SdCompiler.Runtime;
 public abstract class Parameter
 {
     private readonly int[] shape;
+    private readonly Parameter? whole;
+    private AlignedBuffer<float>? storage;
 
     private protected Parameter(string name, int[] shape, long storage)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
         this.shape = shape;
-        Storage = new AlignedBuffer<float>(storage);
+        this.storage = new AlignedBuffer<float>(storage);
     }
 
-    /// <summary>A part of another parameter, in the same memory.</summary>
+    /// <summary>A part of another parameter, wherever that has its memory.</summary>
     private protected Parameter(Parameter whole, int[] shape)
     {
         Name = whole.Name;
         this.shape = shape;
-        Storage = whole.Storage;
+        this.whole = whole;
     }
 
     /// <summary>The name, as PyTorch spells it: <c>Lower.weight_ih_l0</c>.</summary>
@@ -48,7 +50,7 @@ public abstract class Parameter
     public bool IsFrozen { get; init; }
 
     /// <summary>The numbers in the kernels' own layout, padding included; padding is zero and stays so.</summary>
-    internal AlignedBuffer<float> Storage { get; private set; }
+    internal AlignedBuffer<float> Storage => storage ?? whole!.Storage;
 
     /// <summary>The model that the parameter belongs to; null for a buffer of an optimizer.</summary>
     internal ModelParameters? Model { get; set; }
@@ -78,7 +80,7 @@ public abstract class Parameter
     }
 
     /// <summary>Changes places with the numbers of a buffer of the same layout.</summary>
-    internal void Exchange(Parameter other) => (Storage, other.Storage) = (other.Storage, Storage);
+    internal void Exchange(Parameter other) => (storage, other.storage) = (other.storage, storage);
 
     /// <summary>Takes values without a word to the model: for whoever brings the newest ones home.</summary>
     internal void Take(ReadOnlySpan<float> torch) => Read(torch);
