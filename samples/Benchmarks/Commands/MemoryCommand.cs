@@ -21,7 +21,7 @@ internal sealed class MemoryCommand(CommandContext context)
     public int Run(StepModel model, StepVariant variant, int threads, KernelSet kernels)
     {
         using StepMeter meter = model.Create()(variant, threads, kernels);
-        for (int i = 0; i < Steps; i++)
+        for (int steps = 0; steps < Steps; steps += meter.Cycle)
         {
             meter.Measure();
         }

@@ -15,6 +15,9 @@ internal abstract class StepMeter(LstmTrainer trainer, int cycle) : IDisposable
 
     private int _cycles = 1;
 
+    /// <summary>Of how many steps a measurement takes whole multiples.</summary>
+    public int Cycle => cycle;
+
     /// <summary>An optimizer with a rate at which weights hardly move.</summary>
     public static Optimizer Slow(Optimizer optimizer)
     {
