@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using SdCompiler.Samples.Benchmarks.Commands;
-using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Benchmarks.Models;
 using Xunit;
 
 namespace SdCompiler.Benchmarks.Tests;
@@ -9,7 +11,12 @@ namespace SdCompiler.Benchmarks.Tests;
 public sealed class BenchmarkCommandLineTests
 {
     [Theory]
-    [InlineData("step --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
+    [InlineData("step --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium, zaremba-large, awd-demo, awd or tagger.")]
+    [InlineData("step --model tagger --pattern random-fixed", "--pattern is 'random-fixed', which the model 'tagger' is not compiled for; use dense, structured or random.")]
+    [InlineData("step --model tagger --peers .", "--peers is not for the model 'tagger', which no peer trains; leave the option out, or measure another model.")]
+    [InlineData("step --model awd --peers .", "--peers is not for the model 'awd', which no peer trains; leave the option out, or measure another model.")]
+    [InlineData("step --model awd --pattern random-fixed", "--pattern is 'random-fixed', which the model 'awd' is not compiled for; use dense, random, structured or structured-fixed.")]
+    [InlineData("step --model awd --sites nr", "--sites is not for the model 'awd', which has its own places of dropout; leave the option out, or measure another model.")]
     [InlineData("step --pattern locked", "--pattern is 'locked'; use dense, random, random-fixed, structured or structured-fixed.")]
     [InlineData("step --pattern dense --pattern locked", "--pattern is 'locked'; use dense, random, random-fixed, structured or structured-fixed.")]
     [InlineData("step --sites rh", "--sites is 'rh'; use nr or nr+rh.")]
@@ -17,6 +24,8 @@ public sealed class BenchmarkCommandLineTests
     [InlineData("step --threads 65", "--threads is '65'; use a whole number from 1 to 64.")]
     [InlineData("step --runs", "--runs needs a value; see --help.")]
     [InlineData("generation --model demo --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
+    [InlineData("generation --model awd", "--model is 'awd'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
+    [InlineData("scaling --model tagger", "--model is 'tagger'; use demo, zaremba-small, zaremba-medium or zaremba-large.")]
     [InlineData("generation --runs none", "--runs is 'none'; use a whole number from 1 to 1000.")]
     [InlineData("generation --pattern dense", "Unrecognized command or argument '--pattern'; see --help.")]
     [InlineData("kernels --units 0", "--units is '0'; use whole numbers from 1 to 4096 with commas between them.")]
@@ -56,6 +65,7 @@ public sealed class BenchmarkCommandLineTests
 
     [Theory]
     [InlineData("step --model demo")]
+    [InlineData("step --model tagger")]
     [InlineData("generation --model demo")]
     [InlineData("kernels --units 16")]
     [InlineData("scaling --model demo")]
@@ -81,12 +91,20 @@ public sealed class BenchmarkCommandLineTests
         Assert.DoesNotContain(MemoryCommand.Name + " ", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void DenseIsMeasuredFirstAndEachVariantOnce()
+    [Theory]
+    [InlineData("zaremba-medium", "", null, "Dense, Random, StructuredInput, Structured, StructuredFixed")]
+    [InlineData("zaremba-medium", "", "nr", "Dense, RandomInput, StructuredInput, StructuredFixedInput")]
+    [InlineData("zaremba-medium", "structured dense structured", null, "Dense, Structured")]
+    [InlineData("zaremba-small", "structured", "nr", "Dense")]
+    [InlineData("awd", "", null, "Dense, RandomFixed, Structured, StructuredFixed")]
+    [InlineData("awd", "random", null, "Dense, RandomFixed")]
+    [InlineData("tagger", "", null, "Dense, RandomInput, StructuredInput, Structured, Random")]
+    [InlineData("tagger", "", "nr+rh", "Dense, Random, Structured")]
+    [InlineData("tagger", "structured", "nr", "Dense, StructuredInput")]
+    public void DenseIsMeasuredFirstAndEachVariantOnce(string model, string patterns, string? sites, string variants)
     {
-        Assert.Equal([Dropout.Dense, Dropout.Random, Dropout.StructuredInput, Dropout.Structured, Dropout.StructuredFixed], StepVariants.Of([], null));
-        Assert.Equal([Dropout.Dense, Dropout.RandomInput, Dropout.StructuredInput, Dropout.StructuredFixedInput], StepVariants.Of([], "nr"));
-        Assert.Equal([Dropout.Dense, Dropout.Structured], StepVariants.Of(["structured", "dense", "structured"], null));
+        IReadOnlyList<StepVariant> asked = StepVariants.Of(StepModels.Find(model), patterns.Split(' ', StringSplitOptions.RemoveEmptyEntries), sites);
+        Assert.Equal(variants, string.Join(", ", asked.Select(variant => variant.Name)));
     }
 
     [Fact]

@@ -26,25 +26,39 @@ public sealed class MeasurementTests
     public void AStepIsTheSumOfItsPhases()
     {
         (BenchmarkRun run, JsonElement json) = BenchmarkRun.WithJson("step", "--model", "demo", "--runs", "1", "--threads", "2", "--pattern", "structured");
-        CheckHeader(json);
         Assert.Contains("structured, nr+rh", run.Output, StringComparison.Ordinal);
-        JsonElement[] patterns = json.GetProperty("patterns").EnumerateArray().ToArray();
+        Assert.False(json.TryGetProperty("mean_steps", out _)); // all windows have T
+        JsonElement[] patterns = CheckStep(json);
         Assert.Equal(["dense", "structured"], patterns.Select(pattern => pattern.GetProperty("pattern").GetString()));
-        foreach (JsonElement pattern in patterns)
-        {
-            Assert.Equal(PatternMembers.Order(), pattern.EnumerateObject().Select(member => member.Name).Order());
-            Assert.All(PatternMembers.Skip(2), name => Assert.Equal(JsonValueKind.Number, pattern.GetProperty(name).ValueKind));
-            Assert.All(PatternMembers.Skip(2), name => Assert.True(pattern.GetProperty(name).GetDouble() > 0, name));
+        Assert.Equal(2, Number(patterns[1], "ceiling"), 0.01);
+    }
 
-            // With one round, medians add up: only the rounding of eight numbers is between them.
-            double sum = PatternMembers.Where(name => name.EndsWith("_ms", StringComparison.Ordinal) && name != "step_ms").Sum(name => pattern.GetProperty(name).GetDouble());
-            double step = pattern.GetProperty("step_ms").GetDouble();
-            Assert.InRange(sum, 0.999 * step, 1.001 * step);
-        }
+    [Fact]
+    public void ATaggersStepIsMeasuredForTheSentencesThatItReads()
+    {
+        (BenchmarkRun run, JsonElement json) = BenchmarkRun.WithJson("step", "--model", "tagger", "--runs", "1", "--threads", "2");
+        Assert.Contains("tagger, B = 10, T = 128 (14.4 on average), 21,000 words of 5.0 characters", run.Output, StringComparison.Ordinal);
+        Assert.Equal(14.5, Number(json, "mean_steps"), 0.5);
+        Assert.Equal(5, Number(json, "mean_characters"), 0.1);
+        JsonElement[] patterns = CheckStep(json);
+        Assert.Equal(["dense none", "random nr", "structured nr", "structured nr+rh", "random nr+rh"], patterns.Select(pattern => $"{pattern.GetProperty("pattern")} {pattern.GetProperty("sites")}"));
+        Assert.Equal(1.28, Number(patterns[2], "ceiling"), 0.03);
+        Assert.Equal(2, Number(patterns[3], "ceiling"), 0.03);
+        
+        // B rows of the mean length are a step's tokens; the figures have five digits.
+        Assert.All(patterns, pattern => Assert.Equal(1, Number(pattern, "tokens_per_s") * Number(pattern, "step_ms") / (10e3 * Number(json, "mean_steps")), 0.001));
+    }
 
-        Assert.Equal(1, patterns[0].GetProperty("speedup_vs_dense").GetDouble());
-        Assert.Equal(1, patterns[0].GetProperty("ceiling").GetDouble());
-        Assert.Equal(2, patterns[1].GetProperty("ceiling").GetDouble(), 0.01);
+    [Fact]
+    public void AnAwdLstmHasItsOwnPlacesOfDropout()
+    {
+        (BenchmarkRun run, JsonElement json) = BenchmarkRun.WithJson("step", "--model", "awd-demo", "--runs", "1", "--threads", "1");
+        Assert.Contains("B = 20, T = 30 (8.0 on average), 10,000 words" + Environment.NewLine, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("structured, ", run.Output, StringComparison.Ordinal);
+        JsonElement[] patterns = CheckStep(json);
+        Assert.Equal(["dense none", "random own", "structured own", "structured-fixed own"], patterns.Select(pattern => $"{pattern.GetProperty("pattern")} {pattern.GetProperty("sites")}"));
+        Assert.Equal(1, Number(patterns[1], "ceiling"));
+        Assert.True(Number(patterns[2], "ceiling") > 1.5);
     }
 
     [Fact]
@@ -118,6 +132,36 @@ public sealed class MeasurementTests
             Assert.True(meter.Measure() > 0);
         }
     }
+
+    /// <summary>Checks what every result of <c>step</c> says, with one round; returns its patterns.</summary>
+    private static JsonElement[] CheckStep(JsonElement json)
+    {
+        CheckHeader(json);
+        JsonElement[] patterns = json.GetProperty("patterns").EnumerateArray().ToArray();
+        foreach (JsonElement pattern in patterns)
+        {
+            // Where no arithmetic is left out, there is nothing to have a share of.
+            double ceiling = Number(pattern, "ceiling"), speedup = Number(pattern, "speedup_vs_dense");
+            IEnumerable<string> members = ceiling > 1 ? PatternMembers.Append("ceiling_share") : PatternMembers;
+            Assert.Equal(members.Order(), pattern.EnumerateObject().Select(member => member.Name).Order());
+            Assert.All(PatternMembers.Skip(2), name => Assert.True(Number(pattern, name) > 0, name));
+            if (ceiling > 1)
+            {
+                Assert.Equal((speedup - 1) / (ceiling - 1), Number(pattern, "ceiling_share"), 0.001);
+            }
+
+            // With one round, medians add up: only the rounding of eight numbers is between them.
+            double sum = PatternMembers.Where(name => name.EndsWith("_ms", StringComparison.Ordinal) && name != "step_ms").Sum(name => Number(pattern, name));
+            double step = Number(pattern, "step_ms");
+            Assert.InRange(sum, 0.999 * step, 1.001 * step);
+        }
+
+        Assert.Equal(1, Number(patterns[0], "speedup_vs_dense"));
+        Assert.Equal(1, Number(patterns[0], "ceiling"));
+        return patterns;
+    }
+
+    private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
 
     private static IEnumerable<string?> Missing(JsonElement json) => json.GetProperty("missing_peers").EnumerateArray().Select(sentence => sentence.GetString());
 

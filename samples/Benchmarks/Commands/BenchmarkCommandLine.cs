@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Linq;
 using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Measuring;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.Shared;
@@ -14,7 +15,7 @@ internal sealed class BenchmarkCommandLine
 {
     private const string DefaultModel = "zaremba-medium";
 
-    private readonly Option<string?> _model = CommandOptions.Choice("--model", $"The model (default {DefaultModel})", ModelCatalog.Measured.ToArray());
+    private readonly Option<string?> _model = CommandOptions.Choice("--model", $"The model (default {DefaultModel})", StepModels.Names.ToArray());
     private readonly Option<int?> _threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
     private readonly Option<string?> _kernels = CommandOptions.Choice("--kernels", "The kernel set (default: the best one)", KernelSet.Available.Select(set => set.Name).ToArray());
     private readonly Option<string?> _json = CommandOptions.Text("--json", "FILE", "Write the results as JSON");
@@ -75,7 +76,7 @@ internal sealed class BenchmarkCommandLine
         Command command = new("step", "Measure whole training steps, phase by phase") { _model, _threads, runs, peers, patterns, sites, _kernels, _json };
         command.SetAction(parsed => new StepCommand(_context).Run(new StepRequest
         {
-            Model = ModelCatalog.Find(parsed.GetValue(_model) ?? DefaultModel),
+            Model = StepModels.Find(parsed.GetValue(_model) ?? DefaultModel),
             Threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount,
             Runs = parsed.GetValue(runs) ?? 7,
             Peers = parsed.GetValue(peers),
@@ -123,11 +124,12 @@ internal sealed class BenchmarkCommandLine
 
     private Command Scaling()
     {
+        Option<string?> model = CommandOptions.Choice("--model", $"The model (default {DefaultModel})", ModelCatalog.Measured.ToArray());
         Option<int?> runs = CommandOptions.Whole("--runs", "Rounds, in each of which every size is measured once (default 5)", 1, 1000);
         Option<string[]?> sweeps = ListOptions.Choices("--sweep", "What varies, once or several times (default: each in turn)", Enum.GetNames<Sweep>().Select(name => name.ToLowerInvariant()).ToArray());
-        Command command = new("scaling", "Measure how step time grows with time steps, rows, threads and units") { _model, _threads, runs, sweeps, _kernels, _json };
+        Command command = new("scaling", "Measure how step time grows with time steps, rows, threads and units") { model, _threads, runs, sweeps, _kernels, _json };
         command.SetAction(parsed => new ScalingCommand(_context).Run(new ScalingRequest(
-            ModelCatalog.Find(parsed.GetValue(_model) ?? DefaultModel),
+            ModelCatalog.Find(parsed.GetValue(model) ?? DefaultModel),
             parsed.GetValue(_threads) ?? Environment.ProcessorCount,
             Given(parsed, sweeps)?.Select(name => Enum.Parse<Sweep>(name, ignoreCase: true)).Distinct().ToArray() ?? Enum.GetValues<Sweep>(),
             parsed.GetValue(runs) ?? 5,
@@ -143,11 +145,12 @@ internal sealed class BenchmarkCommandLine
         Option<string?> sites = CommandOptions.Choice("--sites", "Where it drops units", DropoutNames.Sites);
         Command command = new(MemoryCommand.Name, "Print the most memory that training one pattern needs") { _model, _threads, pattern, sites, _kernels };
         command.Hidden = true;
-        command.SetAction(parsed => new MemoryCommand(_context).Run(
-            ModelCatalog.Find(parsed.GetValue(_model) ?? DefaultModel),
-            DropoutNames.Variant(parsed.GetValue(pattern) ?? "dense", parsed.GetValue(sites) ?? DropoutNames.WithRecurrent),
-            parsed.GetValue(_threads) ?? Environment.ProcessorCount,
-            Kernels(parsed)));
+        command.SetAction(parsed =>
+        {
+            StepModel model = StepModels.Find(parsed.GetValue(_model) ?? DefaultModel);
+            StepVariant variant = StepVariants.Find(model, parsed.GetValue(pattern) ?? StepVariant.Dense.Pattern, parsed.GetValue(sites));
+            return new MemoryCommand(_context).Run(model, variant, parsed.GetValue(_threads) ?? Environment.ProcessorCount, Kernels(parsed));
+        });
         return command;
     }
 

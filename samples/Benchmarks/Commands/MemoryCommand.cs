@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Measuring;
-using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
@@ -18,10 +18,10 @@ internal sealed class MemoryCommand(CommandContext context)
 
     private const int Steps = 3;
 
-    public int Run(ModelEntry entry, Dropout variant, int threads, KernelSet kernels)
+    public int Run(StepModel model, StepVariant variant, int threads, KernelSet kernels)
     {
-        using StepMeter meter = new(entry.Create(StepBenchmark.Vocabulary, StepBenchmark.Seed), variant, threads, kernels);
-        for (int i = 0; i < Steps; i++)
+        using StepMeter meter = model.Create()(variant, threads, kernels);
+        for (int steps = 0; steps < Steps; steps += meter.Cycle)
         {
             meter.Measure();
         }

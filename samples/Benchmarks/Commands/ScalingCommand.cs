@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Measuring;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Reports;
 using SdCompiler.Samples.LanguageModel.Commands;
 using SdCompiler.Samples.LanguageModel.Models;
@@ -51,7 +53,7 @@ internal sealed class ScalingCommand(CommandContext context)
             foreach (ScalingPoint point in points)
             {
                 context.Stop.ThrowIfCancellationRequested();
-                meters.Add(new StepMeter(models[point.Model], point.Variant, point.Threads, request.Kernels, point.Steps, point.Rows));
+                meters.Add(Meter(models[point.Model], point, request.Kernels));
                 meters[^1].WarmUp(Milliseconds);
             }
 
@@ -77,6 +79,10 @@ internal sealed class ScalingCommand(CommandContext context)
             }
         }
     }
+
+    private static StepMeter<TokenBatch> Meter(LanguageModelInstance model, ScalingPoint point, KernelSet kernels) => new(
+        model.CreateTrainer(StepMeter.Slow(LanguageStepModels.CreateOptimizer()), point.Variant, StepMeter.Options(point.Threads, kernels)),
+        RandomTokens.Same(model.Vocabulary, point.Rows, point.Steps));
 
     private static ScalingResult Result(Sweep sweep, ScalingPoint point, List<StepMeasurement> measured)
     {

@@ -1,10 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Peers;
 using SdCompiler.Samples.Benchmarks.Reports;
-using SdCompiler.Samples.LanguageModel.Commands;
-using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
@@ -14,13 +13,17 @@ internal sealed class StepCommand(CommandContext context)
 {
     public int Run(StepRequest request)
     {
+        IReadOnlyList<StepVariant> variants = StepVariants.Of(request.Model, request.Patterns, request.Sites);
+        if (request.Peers is not null && request.Model.Peer is null)
+        {
+            throw new UsageException($"--peers is not for the model '{request.Model.Name}', which no peer trains; leave the option out, or measure another model.");
+        }
+
         JsonReport.Check(request.Json);
         PeerSet.Check(request.Peers);
-        IReadOnlyList<Dropout> variants = StepVariants.Of(request.Patterns, request.Sites);
-        if (!request.Model.HasDropout)
+        if (request.Model.Variants.Count == 1)
         {
             context.Output.WriteLine($"{request.Model.Name} declares no dropout, so that every pattern is the dense step.");
-            variants = [Dropout.Dense];
         }
 
         using PeerSet peers = new();
@@ -44,7 +47,7 @@ internal sealed class StepCommand(CommandContext context)
             return;
         }
 
-        if (ModelShapes.TwoLayers(request.Model) is not PeerShape shape)
+        if (request.Model.Peer?.Invoke() is not PeerShape shape)
         {
             peers.Miss($"The peers are left out: they train two-layer models, and {request.Model.Name} is none.");
             return;
@@ -56,16 +59,18 @@ internal sealed class StepCommand(CommandContext context)
 
     private StepReport Report(StepRequest request, StepRounds rounds, IReadOnlyList<string> missing)
     {
-        PlanFigures Figures(Dropout variant) => request.Model.Plan.Evaluate(variant.ToString(), StepBenchmark.Vocabulary);
+        StepModel model = request.Model;
         return new StepReport
         {
             Header = ReportHeader.Here(request.Kernels.Name, request.Threads, request.Runs, Statistics.Median(rounds.PeakOfOne), Statistics.Median(rounds.Peak), request.CommandLine),
-            Model = request.Model.Name,
-            BatchSize = request.Model.Plan.BatchSize,
-            TimeSteps = request.Model.Plan.TimeSteps,
-            Vocabulary = StepBenchmark.Vocabulary,
-            Patterns = [.. rounds.Variants.Keys.Select(variant => PatternResult.Of(rounds, variant, Figures(variant), MemoryProbe.Megabytes(request, variant, context.Stop)))],
-            Peers = [.. rounds.Peers.Measured.Select(peer => PeerResult.Of(rounds, peer, Figures(Dropout.Dense).Dense))],
+            Model = model.Name,
+            BatchSize = model.Plan.BatchSize,
+            TimeSteps = model.Plan.TimeSteps,
+            MeanSteps = model.Sizes.MeanSteps < model.Plan.TimeSteps ? model.Sizes.MeanSteps : null,
+            MeanCharacters = model.Sizes.MeanCharacters,
+            Vocabulary = model.Words,
+            Patterns = [.. rounds.Variants.Keys.Select(variant => PatternResult.Of(rounds, variant, model.Work(variant), MemoryProbe.Megabytes(request, variant, context.Stop)))],
+            Peers = [.. rounds.Peers.Measured.Select(peer => PeerResult.Of(rounds, peer, model.Work(StepVariant.Dense).Dense))],
             MissingPeers = missing,
         };
     }

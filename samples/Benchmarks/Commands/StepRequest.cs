@@ -1,5 +1,5 @@
 using SdCompiler.Runtime;
-using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Benchmarks.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Commands;
 
@@ -7,7 +7,7 @@ namespace SdCompiler.Samples.Benchmarks.Commands;
 internal sealed record StepRequest
 {
     /// <summary>The model.</summary>
-    public required ModelEntry Model { get; init; }
+    public required StepModel Model { get; init; }
 
     /// <summary>Threads of a step.</summary>
     public required int Threads { get; init; }

@@ -5,8 +5,8 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using SdCompiler.Samples.Benchmarks.Commands;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Peers;
-using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Measuring;
 
@@ -18,14 +18,14 @@ internal static class MemoryProbe
     /// <param name="variant">The variant.</param>
     /// <param name="stop">Ends the process.</param>
     /// <returns>In 10^6 bytes; null where the program cannot start itself.</returns>
-    public static double? Megabytes(StepRequest request, Dropout variant, CancellationToken stop)
+    public static double? Megabytes(StepRequest request, StepVariant variant, CancellationToken stop)
     {
         string[] arguments =
         [
             MemoryCommand.Name,
             "--model", request.Model.Name,
-            "--pattern", DropoutNames.Pattern(variant),
-            "--sites", DropoutNames.SitesOf(variant),
+            "--pattern", variant.Pattern,
+            .. variant.HasChoice ? new[] { "--sites", variant.Sites } : [],
             "--threads", request.Threads.ToString(CultureInfo.InvariantCulture),
             "--kernels", request.Kernels.Name,
         ];

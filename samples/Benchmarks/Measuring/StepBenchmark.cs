@@ -4,16 +4,17 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using SdCompiler.Runtime;
 using SdCompiler.Samples.Benchmarks.Commands;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Peers;
-using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Measuring;
 
 /// <summary>Measures variants, peers and the machine's peak in turns: a moment in which the machine is busy falls on all of them.</summary>
 internal sealed class StepBenchmark : IDisposable
 {
-    /// <summary>The vocabulary of the published models.</summary>
+    /// <summary>The vocabulary of the published language models.</summary>
     public const int Vocabulary = 10_000;
 
     /// <summary>Of the model's first weights.</summary>
@@ -28,7 +29,7 @@ internal sealed class StepBenchmark : IDisposable
     private readonly StepRequest _request;
     private readonly TextWriter _output;
     private readonly CancellationToken _stop;
-    private readonly OrderedDictionary<Dropout, StepMeter> _meters = [];
+    private readonly OrderedDictionary<StepVariant, StepMeter> _meters = [];
     private readonly PeakMeter _peakOfOne;
     private readonly PeakMeter _peak;
 
@@ -37,17 +38,17 @@ internal sealed class StepBenchmark : IDisposable
     /// <param name="variants">The variants, dense first.</param>
     /// <param name="output">Takes a line per round.</param>
     /// <param name="stop">Stops after the measurement in work.</param>
-    public StepBenchmark(StepRequest request, IReadOnlyList<Dropout> variants, TextWriter output, CancellationToken stop)
+    public StepBenchmark(StepRequest request, IReadOnlyList<StepVariant> variants, TextWriter output, CancellationToken stop)
     {
         _request = request;
         _output = output;
         _stop = stop;
         _peakOfOne = new PeakMeter(1, request.Kernels);
         _peak = new PeakMeter(request.Threads, request.Kernels);
-        LanguageModelInstance model = request.Model.Create(Vocabulary, Seed);
-        foreach (Dropout variant in variants)
+        Func<StepVariant, int, KernelSet, StepMeter> create = request.Model.Create();
+        foreach (StepVariant variant in variants)
         {
-            _meters.Add(variant, new StepMeter(model, variant, request.Threads, request.Kernels));
+            _meters.Add(variant, create(variant, request.Threads, request.Kernels));
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed class StepBenchmark : IDisposable
     public StepRounds Run(IReadOnlyList<Peer> peers)
     {
         StepRounds rounds = new(peers);
-        foreach ((Dropout variant, StepMeter meter) in _meters)
+        foreach ((StepVariant variant, StepMeter meter) in _meters)
         {
             _stop.ThrowIfCancellationRequested();
             meter.WarmUp(Milliseconds);
@@ -91,12 +92,12 @@ internal sealed class StepBenchmark : IDisposable
         List<string> line = [string.Create(CultureInfo.InvariantCulture, $"round {round + 1} of {_request.Runs}: peak {rounds.Peak[^1]:0} GFLOP/s")];
 
         // Every second round goes the other way: a machine that slows down during a round does not always slow the same variants.
-        foreach ((Dropout variant, StepMeter meter) in round % 2 == 0 ? _meters : _meters.Reverse())
+        foreach ((StepVariant variant, StepMeter meter) in round % 2 == 0 ? _meters : _meters.Reverse())
         {
             _stop.ThrowIfCancellationRequested();
             StepMeasurement measured = meter.Measure();
             rounds.Variants[variant].Add((measured, PeakAround(rounds)));
-            line.Add(string.Create(CultureInfo.InvariantCulture, $"{DropoutNames.Text(variant)} {measured.StepMilliseconds:0.0} ms"));
+            line.Add(string.Create(CultureInfo.InvariantCulture, $"{variant.Text} {measured.StepMilliseconds:0.0} ms"));
         }
 
         foreach (Peer peer in rounds.Peers.Peers)

@@ -2,44 +2,34 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using SdCompiler.Runtime;
-using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Measuring;
 
-/// <summary>Trains one variant of a model on random tokens and measures its steps.</summary>
-internal sealed class StepMeter : IDisposable
+/// <summary>Trains one variant of a model on random batches and measures its steps.</summary>
+/// <param name="trainer">The trainer; disposed with this.</param>
+/// <param name="cycle">Of how many steps a measurement takes whole multiples.</param>
+internal abstract class StepMeter(LstmTrainer trainer, int cycle) : IDisposable
 {
     /// <summary>So small that a million steps on random tokens change no loss that one could see.</summary>
     private const double Rate = 1e-6;
 
-    private readonly TokenTrainer _trainer;
-    private readonly RandomWindows _windows;
-    private readonly int _rows;
-    private int _steps = 1;
+    private int _cycles = 1;
 
-    /// <summary>Makes a trainer.</summary>
-    /// <param name="model">The model; several trainers may share it.</param>
-    /// <param name="variant">The variant.</param>
-    /// <param name="threads">Threads of a step.</param>
-    /// <param name="kernels">Its kernels.</param>
-    /// <param name="steps">Time steps of its windows; 0 for the model's own T.</param>
-    /// <param name="rows">Rows of its windows; 0 for the model's own B.</param>
-    public StepMeter(LanguageModelInstance model, Dropout variant, int threads, KernelSet kernels, int steps = 0, int rows = 0)
+    /// <summary>Of how many steps a measurement takes whole multiples.</summary>
+    public int Cycle => cycle;
+
+    /// <summary>An optimizer with a rate at which weights hardly move.</summary>
+    public static Optimizer Slow(Optimizer optimizer)
     {
-        _trainer = model.CreateTrainer(
-            new Sgd { LearningRate = Rate, ClipNorm = 5 },
-            variant,
-            new TrainerOptions { Threads = threads, Kernels = kernels.Name, MeasurePhases = true });
-        _rows = rows == 0 ? _trainer.BatchSize : rows;
-        Tokens = _rows * (steps == 0 ? _trainer.TimeSteps : steps);
-        _windows = new RandomWindows(model.Vocabulary, Tokens);
+        optimizer.LearningRate = Rate;
+        return optimizer;
     }
 
-    /// <summary>Tokens of a step.</summary>
-    public int Tokens { get; }
+    /// <summary>The options of trainers that are measured.</summary>
+    public static TrainerOptions Options(int threads, KernelSet kernels) => new() { Threads = threads, Kernels = kernels.Name, MeasurePhases = true };
 
     /// <summary>Runs until the code is compiled for good, and finds out how many steps fill a time.</summary>
-    /// <param name="milliseconds">About how long a measurement is to take; at least one step.</param>
+    /// <param name="milliseconds">About how long a measurement is to take; at least one cycle.</param>
     public void WarmUp(double milliseconds)
     {
         const int LeastSteps = 3;
@@ -49,44 +39,47 @@ internal sealed class StepMeter : IDisposable
         do
         {
             last = Measure().StepMilliseconds;
-            steps++;
+            steps += cycle;
         }
         while (steps < LeastSteps || Stopwatch.GetElapsedTime(started).TotalMilliseconds < 2 * milliseconds);
-        _steps = Math.Max(1, (int)Math.Round(milliseconds / last));
+        _cycles = Math.Max(1, (int)Math.Round(milliseconds / (last * cycle)));
     }
 
     /// <summary>One measurement.</summary>
     public StepMeasurement Measure()
     {
-        IReadOnlyList<PhaseTime> before = _trainer.PhaseTimes;
+        int measured = _cycles * cycle;
+        IReadOnlyList<PhaseTime> before = trainer.PhaseTimes;
         long started = Stopwatch.GetTimestamp();
-        for (int i = 0; i < _steps; i++)
+        for (int i = 0; i < measured; i++)
         {
-            (int[] inputs, int[] targets) = _windows.Next();
-            _trainer.Step(inputs, targets, _rows);
+            Step();
         }
 
-        double step = Stopwatch.GetElapsedTime(started).TotalMilliseconds / _steps;
-        IReadOnlyList<PhaseTime> after = _trainer.PhaseTimes;
+        double step = Stopwatch.GetElapsedTime(started).TotalMilliseconds / measured;
+        IReadOnlyList<PhaseTime> after = trainer.PhaseTimes;
         double[] milliseconds = new double[after.Count], multiplyAdds = new double[after.Count];
         double rest = step;
         for (int phase = 0; phase < after.Count; phase++)
         {
-            milliseconds[phase] = (after[phase].Time - before[phase].Time).TotalMilliseconds / _steps;
-            multiplyAdds[phase] = (double)(after[phase].MultiplyAdds - before[phase].MultiplyAdds) / _steps;
+            milliseconds[phase] = (after[phase].Time - before[phase].Time).TotalMilliseconds / measured;
+            multiplyAdds[phase] = (double)(after[phase].MultiplyAdds - before[phase].MultiplyAdds) / measured;
             rest -= phase == (int)StepPhase.Rest ? 0 : milliseconds[phase];
         }
 
         // Checking and copying a window in belongs to a step, but to none of its phases.
         milliseconds[(int)StepPhase.Rest] = rest;
-        if (_trainer.SkippedSteps > 0)
+        if (trainer.SkippedSteps > 0)
         {
-            throw new InvalidOperationException($"A step on random tokens was skipped: its gradient's norm is {_trainer.GradientNorm}.");
+            throw new InvalidOperationException($"A step on random tokens was skipped: its gradient's norm is {trainer.GradientNorm}.");
         }
 
         return new StepMeasurement(step, milliseconds, multiplyAdds);
     }
 
     /// <summary>Ends the trainer's threads.</summary>
-    public void Dispose() => _trainer.Dispose();
+    public void Dispose() => trainer.Dispose();
+
+    /// <summary>Trains on the next batch.</summary>
+    protected abstract void Step();
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Peers;
-using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Measuring;
 
@@ -14,7 +14,7 @@ internal sealed class StepRounds(IEnumerable<Peer> peers)
     public List<double> Peak { get; } = [];
 
     /// <summary>Our variants, dense first; for each round the measurement and the machine's peak around it.</summary>
-    public OrderedDictionary<Dropout, List<(StepMeasurement Step, double Peak)>> Variants { get; } = [];
+    public OrderedDictionary<StepVariant, List<(StepMeasurement Step, double Peak)>> Variants { get; } = [];
 
     /// <summary>The peers.</summary>
     public PeerRounds Peers { get; } = new(peers);

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using SdCompiler.Runtime;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Measuring;
@@ -28,7 +29,7 @@ internal sealed class TokenMeter
         _predictor.Threads = threads;
         _state = _predictor.CreateState();
         _logProbabilities = new float[model.Vocabulary];
-        _tokens = new RandomWindows(model.Vocabulary, Tokens).Next().Inputs;
+        _tokens = RandomTokens.Draw(model.Vocabulary, Tokens);
     }
 
     /// <summary>Runs until the code is compiled for good, and finds out how many tokens fill a time.</summary>

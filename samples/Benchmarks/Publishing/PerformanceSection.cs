@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Reports;
 using SdCompiler.Samples.LanguageModel.Models;
 
@@ -33,7 +34,7 @@ internal static class PerformanceSection
 
     /// <summary>The model, and what it is where this program still has it.</summary>
     private static string Title(string model) =>
-        ModelCatalog.All.FirstOrDefault(entry => entry.Name == model) is ModelEntry known ? $"{model}: {known.Description}" : model;
+        StepModels.All.FirstOrDefault(entry => entry.Name == model) is StepModel known ? $"{model}: {known.Description}" : model;
 
     private static string Caption(PublishedResult result)
     {
@@ -41,7 +42,7 @@ internal static class PerformanceSection
         ReportHeader header = report.Header;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"B = {report.BatchSize}, T = {report.TimeSteps}, {report.Vocabulary:#,0} words. {header.Machine}, {Count(header.Cores, "core")}, {header.Kernels} kernels, {Count(header.Threads, "thread")}, {header.DotNet}; {Count(header.Runs, "run")}, {header.Date}: `{header.CommandLine}` ([all figures]({result.Link})).");
+            $"{report.Sizes()}. {header.Machine}, {Count(header.Cores, "core")}, {header.Kernels} kernels, {Count(header.Threads, "thread")}, {header.DotNet}; {Count(header.Runs, "run")}, {header.Date}: `{header.CommandLine}` ([all figures]({result.Link})).");
     }
 
     /// <summary>The one comparison that has no column: PyTorch with the dropout that our steps have.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Reports;
 using SdCompiler.Samples.LanguageModel.Models;
 
@@ -43,7 +44,7 @@ internal static class PerformanceTable
 
     private static string Name(PatternResult pattern) => pattern.Sites switch
     {
-        "none" => pattern.Pattern,
+        StepVariant.None or StepVariant.Own => pattern.Pattern,
         DropoutNames.InputOnly => $"{pattern.Pattern}, non-recurrent",
         DropoutNames.WithRecurrent => $"{pattern.Pattern}, everywhere",
         _ => $"{pattern.Pattern}, {pattern.Sites}",

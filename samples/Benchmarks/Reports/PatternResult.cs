@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Peers;
-using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Reports;
 
@@ -13,31 +13,31 @@ internal sealed record PatternResult
     /// <summary>The value of <c>--pattern</c>.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>The value of <c>--sites</c>, or "none".</summary>
+    /// <summary>The value of <c>--sites</c>; "none" without dropout, "own" for a model that leaves no choice.</summary>
     public required string Sites { get; init; }
 
     /// <summary>The whole step.</summary>
     public required double StepMs { get; init; }
 
-    /// <summary>Forward products of all layers but the softmax layer.</summary>
+    /// <summary>Forward products of all layers but the loss layer.</summary>
     public required double ForwardMs { get; init; }
 
     /// <summary>The gates of LSTM cells, forward and backward.</summary>
     public required double GatesMs { get; init; }
 
-    /// <summary>Gradients of activations of all layers but the softmax layer.</summary>
+    /// <summary>Gradients of activations of all layers but the loss layer.</summary>
     public required double BackwardMs { get; init; }
 
-    /// <summary>Gradients of weights of all layers but the softmax layer.</summary>
+    /// <summary>Gradients of weights of all layers but the loss layer.</summary>
     public required double WeightGradientMs { get; init; }
 
-    /// <summary>The softmax layer whole.</summary>
+    /// <summary>The loss layer whole: softmax, or the conditional random field of a tagger.</summary>
     public required double SoftmaxMs { get; init; }
 
     /// <summary>Clipping and the optimizer.</summary>
     public required double UpdateMs { get; init; }
 
-    /// <summary>Masks, embedding, copies, waiting.</summary>
+    /// <summary>All that has no phase of its own.</summary>
     public required double RestMs { get; init; }
 
     /// <summary>Executed work of the forward products over their time.</summary>
@@ -58,7 +58,7 @@ internal sealed record PatternResult
     /// <summary>The same as a share of the machine's peak.</summary>
     public required double WeightGradientOfPeak { get; init; }
 
-    /// <summary>Executed work of the softmax layer over its time, its exponentials included.</summary>
+    /// <summary>Executed work of the loss layer over its time, its exponentials included.</summary>
     public required double SoftmaxGflops { get; init; }
 
     /// <summary>The same as a share of the machine's peak.</summary>
@@ -76,8 +76,11 @@ internal sealed record PatternResult
     /// <summary>How many times faster than our own dense step.</summary>
     public required double SpeedupVsDense { get; init; }
 
-    /// <summary>How many times faster it could be by the arithmetic left out; the plan says it.</summary>
+    /// <summary>How many times faster it could be by the arithmetic left out; the plan says it, for the rows and steps that were measured.</summary>
     public required double Ceiling { get; init; }
+
+    /// <summary>How much of what the ceiling promises came true: 0 is no faster than dense, 1 the ceiling. Null where no arithmetic is left out.</summary>
+    public double? CeilingShare => Ceiling > 1 ? (SpeedupVsDense - 1) / (Ceiling - 1) : null;
 
     /// <summary>How many times faster than the dense step on oneDNN, with the threads and the way to wait that were best in the same round.</summary>
     public double? SpeedupVsOnednn { get; init; }
@@ -97,11 +100,11 @@ internal sealed record PatternResult
     /// <summary>The result of one variant.</summary>
     /// <param name="rounds">What was measured.</param>
     /// <param name="variant">The variant.</param>
-    /// <param name="figures">What the plan says of it.</param>
+    /// <param name="work">What the plan says of its steps.</param>
     /// <param name="memory">The most memory of its process, or null.</param>
-    public static PatternResult Of(StepRounds rounds, Dropout variant, PlanFigures figures, double? memory)
+    public static PatternResult Of(StepRounds rounds, StepVariant variant, StepWork work, double? memory)
     {
-        List<(StepMeasurement Step, double Peak)> measured = rounds.Variants[variant], dense = rounds.Variants[Dropout.Dense];
+        List<(StepMeasurement Step, double Peak)> measured = rounds.Variants[variant], dense = rounds.Variants[StepVariant.Dense];
         double step = Statistics.Median(measured.Select(one => one.Step.StepMilliseconds));
         double Time(StepPhase phase) => Statistics.Median(measured.Select(one => one.Step.PhaseMilliseconds[(int)phase]));
         double Speed(StepPhase phase) => Statistics.Median(measured.Select(one => SpeedOf(one.Step, phase)));
@@ -115,8 +118,8 @@ internal sealed record PatternResult
 
         return new PatternResult
         {
-            Pattern = DropoutNames.Pattern(variant),
-            Sites = variant == Dropout.Dense ? "none" : DropoutNames.SitesOf(variant),
+            Pattern = variant.Pattern,
+            Sites = variant.Sites,
             StepMs = step,
             ForwardMs = Time(StepPhase.Forward),
             GatesMs = Time(StepPhase.Gates),
@@ -135,14 +138,14 @@ internal sealed record PatternResult
             SoftmaxOfPeak = OfPeak(StepPhase.Loss),
             GflopsKept = Statistics.Median(measured.Select(one => Gflops(one.Step.PhaseMultiplyAdds.Sum(), one.Step.StepMilliseconds))),
             KeptOfPeak = Statistics.Median(measured.Select(one => Gflops(one.Step.PhaseMultiplyAdds.Sum(), one.Step.StepMilliseconds) / one.Peak)),
-            GflopsDenseEquivalent = Gflops(figures.Dense, step),
+            GflopsDenseEquivalent = Gflops(work.Dense, step),
             SpeedupVsDense = Statistics.Median(measured.Zip(dense, (one, other) => other.Step.StepMilliseconds / one.Step.StepMilliseconds)),
-            Ceiling = figures.CeilingSpeedup,
+            Ceiling = work.Ceiling,
             SpeedupVsOnednn = Versus(Peer.OneDnnFamily),
             SpeedupVsPytorch = Versus("pytorch"),
             SpeedupVsPytorchRecurrent = Versus("pytorch_recurrent"),
             PeakMemoryMb = memory,
-            TokensPerS = figures.Tokens / step * 1e3,
+            TokensPerS = work.Tokens / step * 1e3,
         };
     }
 

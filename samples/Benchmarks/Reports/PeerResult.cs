@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Peers;
-using SdCompiler.Samples.LanguageModel.Models;
 
 namespace SdCompiler.Samples.Benchmarks.Reports;
 
@@ -56,7 +56,7 @@ internal sealed record PeerResult
     /// <param name="rounds">What was measured.</param>
     /// <param name="peer">The peer, which ran at least once.</param>
     /// <param name="denseWork">Multiply-adds of a dense step.</param>
-    public static PeerResult Of(StepRounds rounds, Peer peer, long denseWork)
+    public static PeerResult Of(StepRounds rounds, Peer peer, double denseWork)
     {
         IReadOnlyList<(PeerRun? Run, double Peak)> measured = rounds.Peers.Runs(peer);
         PeerRun[] runs = measured.Select(one => one.Run).OfType<PeerRun>().ToArray();
@@ -76,7 +76,7 @@ internal sealed record PeerResult
             UpdateMs = Known(run => run.UpdateMs),
             Gflops = Median(Speed),
             OfPeak = Statistics.Median(measured.Where(one => one.Run is not null).Select(one => Speed(one.Run!) / one.Peak)),
-            SpeedupVsDense = Statistics.Median(measured.Zip(rounds.Variants[Dropout.Dense], (one, dense) => dense.Step.StepMilliseconds / one.Run?.StepMs).OfType<double>()),
+            SpeedupVsDense = Statistics.Median(measured.Zip(rounds.Variants[StepVariant.Dense], (one, dense) => dense.Step.StepMilliseconds / one.Run?.StepMs).OfType<double>()),
             PeakMemoryMb = runs.Max(run => run.PeakMemoryMb),
             TokensPerS = Median(run => run.TokensPerS),
         };

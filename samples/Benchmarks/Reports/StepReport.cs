@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Shared.Progress;
 
 namespace SdCompiler.Samples.Benchmarks.Reports;
@@ -18,8 +19,14 @@ internal sealed record StepReport
     /// <summary>Rows of a step, B.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Time steps of a window, T.</summary>
+    /// <summary>The most time steps of a window, T.</summary>
     public required int TimeSteps { get; init; }
+
+    /// <summary>Steps of a row that were executed; null where all have T.</summary>
+    public double? MeanSteps { get; init; }
+
+    /// <summary>Characters of a word; null for a model that does not read them.</summary>
+    public double? MeanCharacters { get; init; }
 
     /// <summary>Words.</summary>
     public required int Vocabulary { get; init; }
@@ -37,7 +44,7 @@ internal sealed record StepReport
     public void Write(TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"{Model}, B = {BatchSize}, T = {TimeSteps}, {Vocabulary.ToString("#,0", CultureInfo.InvariantCulture)} words");
+        output.WriteLine($"{Model}, {Sizes()}");
         output.WriteLine(Header.Text());
         output.WriteLine();
         Times().Write(output);
@@ -55,17 +62,25 @@ internal sealed record StepReport
         }
     }
 
+    /// <summary>What a step is made of, for people.</summary>
+    public string Sizes()
+    {
+        string mean = MeanSteps is double steps ? string.Create(CultureInfo.InvariantCulture, $" ({steps:0.0} on average)") : "";
+        string characters = MeanCharacters is double count ? string.Create(CultureInfo.InvariantCulture, $" of {count:0.0} characters") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"B = {BatchSize}, T = {TimeSteps}{mean}, {Vocabulary:#,0} words{characters}");
+    }
+
     private TextTable Times()
     {
-        TextTable table = new("ms per step", "whole", "forward", "gates", "backward", "weight gradient", "softmax", "update", "rest", "speedup", "ceiling", "MB");
+        TextTable table = new("ms per step", "whole", "forward", "gates", "backward", "weight gradient", "loss", "update", "rest", "speedup", "ceiling", "of it", "MB");
         foreach (PatternResult p in Patterns)
         {
-            table.Add(Name(p), One(p.StepMs), One(p.ForwardMs), One(p.GatesMs), One(p.BackwardMs), One(p.WeightGradientMs), One(p.SoftmaxMs), One(p.UpdateMs), One(p.RestMs), Two(p.SpeedupVsDense), Two(p.Ceiling), Whole(p.PeakMemoryMb));
+            table.Add(Name(p), One(p.StepMs), One(p.ForwardMs), One(p.GatesMs), One(p.BackwardMs), One(p.WeightGradientMs), One(p.SoftmaxMs), One(p.UpdateMs), One(p.RestMs), Two(p.SpeedupVsDense), Two(p.Ceiling), Two(p.CeilingShare), Whole(p.PeakMemoryMb));
         }
 
         foreach (PeerResult p in Peers)
         {
-            table.Add(p.Peer, One(p.StepMs), One(p.ForwardMs), "", One(p.BackwardMs), "", One(p.SoftmaxMs), One(p.UpdateMs), "", Two(p.SpeedupVsDense), "", Whole(p.PeakMemoryMb));
+            table.Add(p.Peer, One(p.StepMs), One(p.ForwardMs), "", One(p.BackwardMs), "", One(p.SoftmaxMs), One(p.UpdateMs), "", Two(p.SpeedupVsDense), "", "", Whole(p.PeakMemoryMb));
         }
 
         return table;
@@ -73,7 +88,7 @@ internal sealed record StepReport
 
     private TextTable Speeds()
     {
-        TextTable table = new("GFLOP/s (of peak)", "kept, whole step", "dense equivalent", "forward", "backward", "weight gradient", "softmax", "tokens/s");
+        TextTable table = new("GFLOP/s (of peak)", "kept, whole step", "dense equivalent", "forward", "backward", "weight gradient", "loss", "tokens/s");
         foreach (PatternResult p in Patterns)
         {
             table.Add(Name(p), Share(p.GflopsKept, p.KeptOfPeak), Whole(p.GflopsDenseEquivalent), Share(p.ForwardGflops, p.ForwardOfPeak), Share(p.BackwardGflops, p.BackwardOfPeak), Share(p.WeightGradientGflops, p.WeightGradientOfPeak), Share(p.SoftmaxGflops, p.SoftmaxOfPeak), Whole(p.TokensPerS));
@@ -98,7 +113,7 @@ internal sealed record StepReport
         return table;
     }
 
-    private static string Name(PatternResult pattern) => pattern.Sites == "none" ? pattern.Pattern : $"{pattern.Pattern}, {pattern.Sites}";
+    private static string Name(PatternResult pattern) => StepVariant.Chooses(pattern.Sites) ? $"{pattern.Pattern}, {pattern.Sites}" : pattern.Pattern;
 
     private static string Share(double gflops, double ofPeak) => string.Create(CultureInfo.InvariantCulture, $"{gflops:0} ({ofPeak:0.00})");
 
