@@ -132,7 +132,7 @@ internal sealed partial class FaceEmitter
             _writer.Line("global::System.ArgumentNullException.ThrowIfNull(writer);");
             for (int i = 0; i < inputs.Length; i++)
             {
-                string method = inputs[i].Kind switch { LayerKind.Series => "Series", LayerKind.CharacterCnn => "Characters", _ => "Tokens" };
+                string method = inputs[i].Kind switch { LayerKind.Series => "Series", LayerKind.CharacterCnn or LayerKind.CharacterLstm => "Characters", _ => "Tokens" };
                 _writer.Line($"writer.{method}({Text.Of(i)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
             }
 

@@ -10,7 +10,7 @@ namespace SdCompiler.Generator.Graph;
 /// Builds the forward graph of a model, node by node as the textbook has it: masks, gradients, fusion and memory come from passes.
 /// Layers that do not reach the loss are left out. Widths that follow from other widths stay 0 for <see cref="Passes.InferShapes"/>.
 /// </summary>
-internal sealed class GraphBuilder
+internal sealed partial class GraphBuilder
 {
     private readonly LstmModel _model;
     private readonly NameTable _names = new();
@@ -93,6 +93,9 @@ internal sealed class GraphBuilder
                 break;
             case LayerKind.CharacterCnn:
                 AddCharacters(layer);
+                break;
+            case LayerKind.CharacterLstm:
+                AddSpelling(layer);
                 break;
             case LayerKind.Crf:
                 AddCrf(layer);
@@ -187,11 +190,16 @@ internal sealed class GraphBuilder
         }
 
         AddNode(NodeKind.Product, index, [below], [a], [wx, bias]);
-        AddNode(NodeKind.RecurrentProduct, index, [h, a], [a], [wh]);
-        AddNode(NodeKind.Gates, index, [a], [a]);
-        AddNode(NodeKind.CellState, index, [a, c], [c]);
-        AddNode(NodeKind.HiddenState, index, [a, c], [h]);
+        AddCell(index, a, h, c, wh);
         return h;
+    }
+
+    private void AddCell(int layer, int a, int h, int c, int wh)
+    {
+        AddNode(NodeKind.RecurrentProduct, layer, [h, a], [a], [wh]);
+        AddNode(NodeKind.Gates, layer, [a], [a]);
+        AddNode(NodeKind.CellState, layer, [a, c], [c]);
+        AddNode(NodeKind.HiddenState, layer, [a, c], [h]);
     }
 
     /// <summary>Both directions of one layer of a stack side by side, which is where its output dropout acts.</summary>
@@ -290,7 +298,7 @@ internal sealed class GraphBuilder
     {
         if (dropout.Rate > 0m)
         {
-            _sites.Add(new SiteInfo(layer, kind, dropout, $"Site{kind}_{_layers[layer].Name}", 0));
+            _sites.Add(new SiteInfo(layer, kind, dropout, $"Site{kind}_{_layers[layer].Name}", 0) { IsSpelling = _layers[layer].Declared.Kind == LayerKind.CharacterLstm });
         }
     }
 

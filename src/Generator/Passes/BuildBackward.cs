@@ -96,6 +96,11 @@ internal sealed class BuildBackward
                 Add(new Node(NodeKind.CharacterPoolGradient, Phase.Backward, layer, [pooled, node.Writes[1]], [node.Reads[0]], node.Parameters));
                 Add(new Node(NodeKind.CharacterBiasGradient, Phase.WeightGradient, layer, [pooled], [], [node.Parameters[0]]));
                 break;
+            case NodeKind.WordEnds:
+                int[] chains = node.Reads.Select(GradientOf).ToArray();
+                _written.UnionWith(chains);
+                Add(new Node(NodeKind.WordEndsGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], chains.ToImmutableArray(), []));
+                break;
             case NodeKind.Characters:
                 Add(new Node(NodeKind.CharacterGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters) { Site = node.Site });
                 break;
@@ -123,8 +128,8 @@ internal sealed class BuildBackward
         {
             case NodeKind.HiddenState:
                 AddPenalty(state);
-                int fromNext = AddValue(new Value("DHNext_" + name, ValueLayout.UnitMajor, ValueExtent.Once, _values[state.Hidden].Width, layer));
-                int dc = AddValue(new Value("DC_" + name, ValueLayout.Cells, ValueExtent.Once, _values[state.Hidden].Width, layer));
+                int fromNext = AddValue(_values[state.Hidden] with { Name = "DHNext_" + name, Extent = ValueExtent.Once });
+                int dc = AddValue(_values[state.Cell] with { Name = "DC_" + name, Extent = ValueExtent.Once });
                 Add(new Node(NodeKind.HiddenGradient, Phase.Backward, layer, [_gradients[state.Hidden], fromNext, gates, state.Cell], [gates, dc], []));
                 break;
             case NodeKind.CellState:

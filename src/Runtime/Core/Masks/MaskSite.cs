@@ -100,6 +100,11 @@ public sealed class MaskSite
     /// <summary>False where every unit is kept.</summary>
     public bool Drops { get; }
 
+    /// <summary>
+    /// The most characters of a word, where the site's time is the character and its samples are the words of a window, numbered by their time step times the batch size plus their row; else 0.
+    /// </summary>
+    public int Characters { get; init; }
+
     /// <summary>True for the patterns that share one list of units among the rows of a batch, so that products can be compacted.</summary>
     public bool IsStructured => Pattern is DropoutPattern.Structured or DropoutPattern.StructuredFixed;
 
