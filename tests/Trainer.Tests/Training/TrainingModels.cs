@@ -98,6 +98,7 @@ internal static class TrainingModels
         [
             new VariantSource("Structured", DropoutPattern.Structured),
             new VariantSource("Random", DropoutPattern.Random),
+            new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None),
         ],
     };
 

@@ -118,8 +118,9 @@ public sealed class MaskSite
     /// <param name="layer">The layer's name.</param>
     /// <param name="site">Input, recurrent or output.</param>
     /// <param name="units">How wide it is.</param>
+    /// <param name="characters">What <see cref="Characters"/> is.</param>
     /// <exception cref="ArgumentException">No name, or fewer than one unit.</exception>
-    public static MaskSite None(string layer, DropoutSites site, int units) => new(layer, site, units);
+    public static MaskSite None(string layer, DropoutSites site, int units, int characters = 0) => new(layer, site, units) { Characters = characters };
 
     /// <summary>Such as <c>Wide.0, recurrent: keeps 24 of 48, Structured</c>.</summary>
     public override string ToString()
