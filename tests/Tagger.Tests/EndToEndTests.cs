@@ -180,6 +180,27 @@ public sealed class EndToEndTests : IDisposable
         AssertFailure("--vectors is for the beginning of a run", Train("--resume", "--vectors", _folder["vectors.txt"]));
     }
 
+    [Theory]
+    [InlineData("on")]
+    [InlineData("off")]
+    public void AnLstmReadsTheLettersOfWordsWhereItIsAskedTo(string fineTune)
+    {
+        string vector = string.Concat(Enumerable.Repeat(" 0.25", 100));
+        _folder.Write("vectors.txt", Encoding.UTF8.GetBytes($"ann{vector}\nrome{vector}\n"));
+        ProgramRun train = Train("--epochs", "4", "--spelling", "lstm", "--fine-tune", fineTune, "--vectors", _folder["vectors.txt"], "--metrics", _folder["metrics.jsonl"]);
+        Assert.Empty(train.Error);
+        Assert.Equal(0, train.ExitCode);
+        double[][] lines = Metrics("metrics.jsonl");
+        Assert.True(lines[3][0] < lines[0][0], "the training loss did not fall");
+
+        // What reads the checkpoint finds the class by itself; a run cannot go on as another one.
+        Assert.Equal(0, ProgramRun.Of("evaluate", Path.Combine(Data, "test.txt"), "--checkpoint", Checkpoint, "--threads", "1").ExitCode);
+        Assert.Contains(
+            Directory.GetFiles(Checkpoint, "*.safetensors", SearchOption.AllDirectories),
+            file => Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains("Spelling.weight_hh_l0_reverse", StringComparison.Ordinal));
+        AssertFailure("--spelling is 'cnn' and the run to resume has 'lstm'", ProgramRun.Of("train", "--resume", "--data", Data, "--checkpoint", Checkpoint, "--spelling", "cnn"));
+    }
+
     [Fact]
     public void OtherDataOrSettingsAreRefusedOnResume()
     {

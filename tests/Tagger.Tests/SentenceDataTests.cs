@@ -107,7 +107,7 @@ public sealed class SentenceDataTests
     private static int[] Words(SentenceBatches batches, int epoch) =>
         [.. Enumerable.Range(0, batches.BatchesPerEpoch).SelectMany(index => batches.Get(epoch, index).Words.ToArray())];
 
-    private static RunSettings Settings(int seed) => new(Samples.Tagger.Models.Dropout.Dense, seed, 1, true, true, "");
+    private static RunSettings Settings(int seed) => new(Samples.Tagger.Models.Dropout.Dense, seed, 1, true, new Samples.Tagger.Models.TaggerKind(FineTuned: true, ReadsLetters: false), "");
 
     private static TaggedSentence Sentence(string words, string tags) => new(words.Split(' '), TagText.Tags(tags));
 }

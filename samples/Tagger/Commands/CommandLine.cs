@@ -34,6 +34,7 @@ internal sealed class CommandLine
         Option<string?> data = CommandOptions.Text("--data", "DIR", "Folder with column files: train.txt and valid.txt (or dev.txt), or eng.train and eng.testa, the same for the test; .gz too (default: sentences of the program's own)");
         Option<string?> vectors = CommandOptions.Text("--vectors", "FILE", "Word vectors of 100 numbers to begin with, in the text format of word2vec and GloVe; .gz too");
         Option<string?> fineTune = CommandOptions.Choice("--fine-tune", "Whether training changes the words' vectors (default on)", RunSettings.FineTuneNames);
+        Option<string?> spelling = CommandOptions.Choice("--spelling", "What sees the characters of a word: a convolution, or an LSTM from both ends (default cnn)", RunSettings.SpellingNames);
         Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured)", DropoutNames.Patterns);
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too (default nr)", DropoutNames.Sites);
         Option<string?> batches = CommandOptions.Choice("--batches", "Which sentences share a batch: those of similar length, or any (default bucketed)", RunSettings.BatchNames);
@@ -43,12 +44,13 @@ internal sealed class CommandLine
         Option<int?> seed = CommandOptions.Whole("--seed", "Seed of every random choice (default 1)", 0);
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint as if the run had never stopped" };
         Option<string?> metrics = CommandOptions.Text("--metrics", "FILE", "Write one JSON line per epoch and one at the end");
-        Command command = new("train", "Train a tagger") { data, vectors, fineTune, pattern, sites, batches, epochs, patience, maxSteps, _threads, seed, _checkpoint, resume, metrics };
+        Command command = new("train", "Train a tagger") { data, vectors, fineTune, spelling, pattern, sites, batches, epochs, patience, maxSteps, _threads, seed, _checkpoint, resume, metrics };
         command.SetAction(parsed => new TrainCommand(_context).Run(new TrainRequest
         {
             Data = parsed.GetValue(data),
             Vectors = parsed.GetValue(vectors),
             FineTune = parsed.GetValue(fineTune),
+            Spelling = parsed.GetValue(spelling),
             Pattern = parsed.GetValue(pattern),
             Sites = parsed.GetValue(sites),
             Batches = parsed.GetValue(batches),

@@ -30,7 +30,7 @@ internal sealed class TrainCommand(CommandContext context)
         vocabulary.CheckTags(corpus.Valid, corpus.ValidFile);
         vocabulary.CheckTags(corpus.Test, corpus.TestFile);
         MakeFolder(request.Checkpoint);
-        TaggerModel model = TaggerModel.Create(vocabulary, settings.FineTuned, settings.Seed);
+        TaggerModel model = TaggerModel.Create(vocabulary, settings.Kind, settings.Seed);
         VectorCoverage? coverage = vectors?.Fill(model.Words, [.. vocabulary.Words.Words.Select(word => word.Key)], TokenTable.UnknownId + 1);
         TaggerRun run = new(context, request, settings, corpus, vocabulary, model, saved?.Checkpoint);
         Introduce(corpus, vocabulary, vectors, coverage, saved is not null && saved.Settings.Epochs != settings.Epochs ? $"{settings.Epochs} epochs now, {saved.Settings.Epochs} before" : null);
@@ -93,7 +93,7 @@ internal sealed class TrainCommand(CommandContext context)
         request.Seed ?? 1,
         request.Epochs ?? (request.Data is null ? OwnEpochs : Epochs),
         (request.Batches ?? RunSettings.BatchNames[0]) == RunSettings.BatchNames[0],
-        (request.FineTune ?? RunSettings.FineTuneNames[0]) == RunSettings.FineTuneNames[0],
+        new TaggerKind((request.FineTune ?? RunSettings.FineTuneNames[0]) == RunSettings.FineTuneNames[0], request.Spelling == RunSettings.SpellingNames[1]),
         corpus.TrainHash);
 
     /// <summary>The settings of the run that is resumed; what the user says again must say the same, but for the number of epochs.</summary>
@@ -102,6 +102,7 @@ internal sealed class TrainCommand(CommandContext context)
         RunSettings settings = saved.Settings;
         Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
         Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
+        Same("--spelling", request.Spelling, settings.Spelling);
         Same("--fine-tune", request.FineTune, settings.FineTune);
         Same("--batches", request.Batches, settings.Batches);
         Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));

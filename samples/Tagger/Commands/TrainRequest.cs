@@ -9,6 +9,8 @@ internal sealed record TrainRequest
 
     public string? FineTune { get; init; }
 
+    public string? Spelling { get; init; }
+
     public string? Pattern { get; init; }
 
     public string? Sites { get; init; }

@@ -17,22 +17,42 @@ internal abstract class TaggerModel
 
     /// <summary>A model with first weights.</summary>
     /// <param name="vocabulary">Its words and tags.</param>
-    /// <param name="fineTuned">Whether training changes the words' vectors.</param>
+    /// <param name="kind">Which class.</param>
     /// <param name="seed">Of the first weights and masks.</param>
-    public static TaggerModel Create(TaggerVocabulary vocabulary, bool fineTuned, int seed)
+    public static TaggerModel Create(TaggerVocabulary vocabulary, TaggerKind kind, int seed)
     {
         (int words, int characters, int tags) = (vocabulary.Words.Count, vocabulary.Characters.Count, vocabulary.Tags.Count);
-        return fineTuned ? Of(new EntityTagger(words, characters, tags, seed), vocabulary) : Of(new FrozenTagger(words, characters, tags, seed), vocabulary);
+        return kind switch
+        {
+            { ReadsLetters: false, FineTuned: true } => Of(new EntityTagger(words, characters, tags, seed), vocabulary),
+            { ReadsLetters: false } => Of(new FrozenTagger(words, characters, tags, seed), vocabulary),
+            { FineTuned: true } => Of(new LetterTagger(words, characters, tags, seed), vocabulary),
+            _ => Of(new FrozenLetterTagger(words, characters, tags, seed), vocabulary),
+        };
     }
 
     /// <summary>A model with the weights of a file.</summary>
     /// <exception cref="CheckpointException">The file cannot be read or is of another model.</exception>
-    public static TaggerModel Load(string path, TaggerVocabulary vocabulary, bool fineTuned) =>
-        fineTuned ? Of(EntityTagger.Load(path), vocabulary) : Of(FrozenTagger.Load(path), vocabulary);
+    public static TaggerModel Load(string path, TaggerVocabulary vocabulary, TaggerKind kind) => kind switch
+    {
+        { ReadsLetters: false, FineTuned: true } => Of(EntityTagger.Load(path), vocabulary),
+        { ReadsLetters: false } => Of(FrozenTagger.Load(path), vocabulary),
+        { FineTuned: true } => Of(LetterTagger.Load(path), vocabulary),
+        _ => Of(FrozenLetterTagger.Load(path), vocabulary),
+    };
 
     /// <summary>What the compiler decided, for a vocabulary.</summary>
-    public static PlanFigures Figures(TaggerVocabulary vocabulary, bool fineTuned, Dropout variant) =>
-        (fineTuned ? EntityTagger.Plan : FrozenTagger.Plan).Evaluate(variant.ToString(), vocabulary.Words.Count, vocabulary.Characters.Count, vocabulary.Tags.Count);
+    public static PlanFigures Figures(TaggerVocabulary vocabulary, TaggerKind kind, Dropout variant)
+    {
+        ModelPlan plan = kind switch
+        {
+            { ReadsLetters: false, FineTuned: true } => EntityTagger.Plan,
+            { ReadsLetters: false } => FrozenTagger.Plan,
+            { FineTuned: true } => LetterTagger.Plan,
+            _ => FrozenLetterTagger.Plan,
+        };
+        return plan.Evaluate(variant.ToString(), vocabulary.Words.Count, vocabulary.Characters.Count, vocabulary.Tags.Count);
+    }
 
     /// <summary>Trains the model.</summary>
     /// <param name="run">The run; it is given a trainer and its batches.</param>

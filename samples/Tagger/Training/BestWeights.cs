@@ -24,14 +24,14 @@ internal sealed class BestWeights(TaggerModel model)
     }
 
     /// <summary>A model with the kept weights; the model itself where none were kept.</summary>
-    public TaggerModel Model(TaggerVocabulary vocabulary, bool fineTuned)
+    public TaggerModel Model(TaggerVocabulary vocabulary, TaggerKind kind)
     {
         if (_values is null)
         {
             return model;
         }
 
-        TaggerModel best = TaggerModel.Create(vocabulary, fineTuned, seed: 0);
+        TaggerModel best = TaggerModel.Create(vocabulary, kind, seed: 0);
         for (int i = 0; i < _values.Length; i++)
         {
             best.Parameters.All[i].ReadFrom(_values[i]);

@@ -11,9 +11,9 @@ namespace SdCompiler.Samples.Tagger.Training;
 /// <param name="Seed">Of first weights, masks, orders and forgotten words.</param>
 /// <param name="Epochs">Passes over the training text; a resumed run may have more.</param>
 /// <param name="Bucketed">Whether a batch has sentences of similar length.</param>
-/// <param name="FineTuned">Whether training changes the words' vectors.</param>
+/// <param name="Kind">Which class the tagger is of.</param>
 /// <param name="DataHash">SHA-256 of the training text.</param>
-internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool Bucketed, bool FineTuned, string DataHash)
+internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool Bucketed, TaggerKind Kind, string DataHash)
 {
     private const string PatternKey = "pattern";
     private const string SitesKey = "sites";
@@ -21,6 +21,7 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
     private const string EpochsKey = "epochs";
     private const string BatchesKey = "batches";
     private const string FineTuneKey = "fine-tune";
+    private const string SpellingKey = "spelling";
     private const string DataKey = "data";
 
     /// <summary>Values of <c>--batches</c>.</summary>
@@ -33,7 +34,16 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
     public static readonly string[] FineTuneNames = ["on", "off"];
 
     /// <summary>The value of <c>--fine-tune</c>.</summary>
-    public string FineTune => FineTuneNames[FineTuned ? 0 : 1];
+    public string FineTune => FineTuneNames[Kind.FineTuned ? 0 : 1];
+
+    /// <summary>Values of <c>--spelling</c>.</summary>
+    public static readonly string[] SpellingNames = ["cnn", "lstm"];
+
+    /// <summary>The value of <c>--spelling</c>.</summary>
+    public string Spelling => SpellingNames[Kind.ReadsLetters ? 1 : 0];
+
+    /// <summary>A checkpoint from before there was a choice has a convolution.</summary>
+    private static bool ReadsLetters(IReadOnlyDictionary<string, string> properties) => properties.TryGetValue(SpellingKey, out string? spelling) && spelling == SpellingNames[1];
 
     /// <summary>Writes the settings into a checkpoint's properties.</summary>
     public void WriteTo(IDictionary<string, string> properties)
@@ -44,6 +54,7 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
         properties[EpochsKey] = Epochs.ToString(CultureInfo.InvariantCulture);
         properties[BatchesKey] = Batches;
         properties[FineTuneKey] = FineTune;
+        properties[SpellingKey] = Spelling;
         properties[DataKey] = DataHash;
     }
 
@@ -60,7 +71,7 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
                 int.Parse(properties[SeedKey], CultureInfo.InvariantCulture),
                 int.Parse(properties[EpochsKey], CultureInfo.InvariantCulture),
                 properties[BatchesKey] == BatchNames[0],
-                properties[FineTuneKey] == FineTuneNames[0],
+                new TaggerKind(properties[FineTuneKey] == FineTuneNames[0], ReadsLetters(properties)),
                 properties[DataKey]);
         }
         catch (Exception e) when (e is KeyNotFoundException or ArgumentException or FormatException or OverflowException)

@@ -46,5 +46,5 @@ internal sealed class SavedTagger
     }
 
     /// <summary>The model with its trained weights.</summary>
-    public TaggerModel Load() => TaggerModel.Load(Checkpoint.WeightsPath, Vocabulary, Settings.FineTuned);
+    public TaggerModel Load() => TaggerModel.Load(Checkpoint.WeightsPath, Vocabulary, Settings.Kind);
 }

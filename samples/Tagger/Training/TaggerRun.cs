@@ -118,7 +118,7 @@ internal sealed class TaggerRun
         return plan;
     }
 
-    private PlanFigures Figures() => TaggerModel.Figures(_vocabulary, Settings.FineTuned, Settings.Variant);
+    private PlanFigures Figures() => TaggerModel.Figures(_vocabulary, Settings.Kind, Settings.Variant);
 
     /// <summary>Scores whole entities of the validation text; the losses of the result are wrong tags.</summary>
     private Evaluation Validate()
@@ -140,7 +140,7 @@ internal sealed class TaggerRun
     /// <summary>Scores the test text with the weights of the best epoch.</summary>
     private double Test()
     {
-        TaggerModel best = _request.Checkpoint is null || !double.IsFinite(_best.F1) ? _best.Model(_vocabulary, Settings.FineTuned) : SavedTagger.OpenBest(_request.Checkpoint).Load();
+        TaggerModel best = _request.Checkpoint is null || !double.IsFinite(_best.F1) ? _best.Model(_vocabulary, Settings.Kind) : SavedTagger.OpenBest(_request.Checkpoint).Load();
         _testScores = new ScoredText(_corpus.Test, _vocabulary).Score(new SentenceTagger(best, _vocabulary, _request.Threads ?? 0));
         return _testScores.Overall.F1;
     }

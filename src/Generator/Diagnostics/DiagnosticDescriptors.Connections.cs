@@ -98,7 +98,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DimensionUnused = new(
         "SDC0111",
         "A dimension is not used",
-        "Dimension '{1}' of model '{0}' is not used; name it in an [Embedding], [CharacterCnn], [Softmax], [Classification] or [Crf], or remove it",
+        "Dimension '{1}' of model '{0}' is not used; name it in an [Embedding], [CharacterCnn], [CharacterLstm], [Softmax], [Classification] or [Crf], or remove it",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

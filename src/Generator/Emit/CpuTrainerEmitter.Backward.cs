@@ -82,7 +82,17 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line($"CharacterCnn.BiasGradient(lane, {W(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B);");
                 break;
             case NodeKind.CharacterGradient:
+                if (read.Characters > 0)
+                {
+                    _writer.Line($"CharacterLstm.Scatter(lane, {W(node)}, {Input(node)}, {Gradient(node, 0)}, Ws, {read.Name}, {Site(node)});");
+                    break;
+                }
+
                 _writer.Line($"CharacterCnn.Scatter(lane, {W(node)}, {Input(node)}, {Gradient(node, 0)}, Ws, {read.Name}, B, {Site(node)});");
+                break;
+            case NodeKind.WordEndsGradient:
+                Value dh = _graph.Values[node.Writes[0]];
+                _writer.Line($"CharacterLstm.EndsGradient(lane, w, {Input(node)}, Ws, {read.Name}, {dh.Name}, {_graph.Values[node.Writes[1]].Name}, {Text.Of(dh.Width.Constant)}, B);");
                 break;
             case NodeKind.EmbeddingGradient:
                 string scatter = _graph.Parameters[node.Parameters[0]].IsMatrix ? "ScatterTied" : "Scatter";
@@ -109,7 +119,7 @@ internal sealed partial class CpuTrainerEmitter
             return;
         }
 
-        EmitBackwardSteps(node, _graph.TimeSteps, first: null);
+        EmitBackwardSteps(node, StepsOf(node), first: null);
     }
 
     private void EmitBackwardSteps(Node node, int steps, string? first)
@@ -151,7 +161,7 @@ internal sealed partial class CpuTrainerEmitter
         string seeded = node.HasSeed ? ", seeded: true" : string.Empty;
         _writer.Line(
             $"LstmCell.BackwardGates(lane, {W(node)}, {at}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, "
-            + $"{dh} + {Times(first, t, $"StepH_{name}")}, {next}, {dc}, B{seeded});");
+            + $"{dh} + {Times(first, t, $"StepH_{name}")}, {next}, {dc}, {Batch(node.Layer)}{seeded});");
         _writer.Line("lane.Barrier();");
         if (t == 0 && first is null && !node.GivesStart)
         {
@@ -164,10 +174,10 @@ internal sealed partial class CpuTrainerEmitter
         }
 
         string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
-        _writer.Line($"LstmCell.BackwardRecurrent(lane, {W(node)}, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
+        _writer.Line($"LstmCell.BackwardRecurrent(lane, {W(node)}, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, {Batch(node.Layer)}, {(masked ? "-1" : Site(node))});{unmask}");
         if (masked)
         {
-            _writer.Line($"ElementMask.BackwardStep(lane, {W(node)}, {at}, Ws, {next}, {next}, Units_{name}, B, {Site(node)}, false);");
+            _writer.Line($"ElementMask.BackwardStep(lane, {W(node)}, {at}, Ws, {next}, {next}, Units_{name}, {Batch(node.Layer)}, {Site(node)}, false);");
         }
 
         if (bothDone)

@@ -40,10 +40,20 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line($"EmbeddingLookup.{gather}(lane, {W(node)}, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Words(node)});");
                 break;
             case NodeKind.Characters:
+                if (_graph.Values[node.Writes[0]].Characters > 0)
+                {
+                    _writer.Line($"CharacterLstm.Gather(lane, {W(node)}, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, {Site(node)});");
+                    break;
+                }
+
                 _writer.Line($"CharacterCnn.Gather(lane, {W(node)}, {Input(node)}, {Parameter(node, 0)}, Ws, {_graph.Values[node.Writes[0]].Name}, B, {Site(node)});");
                 break;
             case NodeKind.CharacterPool:
                 _writer.Line($"CharacterCnn.Pool(lane, {W(node)}, {Input(node)}, {Parameter(node, 1)}, {Parameter(node, 0)}, Ws, {first!.Name}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
+                break;
+            case NodeKind.WordEnds:
+                Value ends = _graph.Values[node.Writes[0]];
+                _writer.Line($"CharacterLstm.Ends(lane, w, {Input(node)}, Ws, {Start(node.Reads[0])}, {Start(node.Reads[1])}, {ends.Name}, {Text.Of(first!.Width.Constant)}, B);");
                 break;
             case NodeKind.Series:
                 _writer.Line($"SeriesInput.Load(lane, {W(node)}, {Input(node)}, Ws, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[0]].Width.Constant}, B);");
@@ -66,7 +76,7 @@ internal sealed partial class CpuTrainerEmitter
                 EmitProduct(node);
                 break;
             case NodeKind.ReverseStart:
-                _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, Units_{Name(node.Layer)}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, B);");
+                _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, Units_{Name(node.Layer)}, {_graph.Values[node.Writes[0]].Name}, {_graph.Values[node.Writes[1]].Name}, {Batch(node.Layer)});");
                 break;
             case NodeKind.RecurrentCell:
                 EmitChain(node);
@@ -91,10 +101,10 @@ internal sealed partial class CpuTrainerEmitter
     }
 
     /// <summary>The window whose running rows a value has: that of the node's side, or one whose rows are characters.</summary>
-    private string WindowOf(Node node, Value value) => value.RowsEach == 1 ? W(node) : $"{W(node)}.Characters({InputNumber(value.Layer)}).Rows";
+    private string WindowOf(Node node, Value value) => value.RowsEach == 1 || value.Characters > 0 ? W(node) : $"{W(node)}.Characters({InputNumber(value.Layer)}).Rows";
 
     /// <summary>The stride of a value's rows.</summary>
-    private string RowsOf(Value value) => value.RowsEach == 1 ? "B" : $"Rows_{Name(value.Layer)}";
+    private string RowsOf(Value value) => value.HasOwnRows ? "Rows_" + Name(_graph.InputOf(value.Layer)) : "B";
 
     private string Input(Node node) => InputNumber(node.Layer);
 
@@ -152,8 +162,11 @@ internal sealed partial class CpuTrainerEmitter
             return;
         }
 
-        EmitForwardSteps(node, _graph.TimeSteps, first: null);
+        EmitForwardSteps(node, StepsOf(node), first: null);
     }
+
+    /// <summary>The most steps of a chain.</summary>
+    private int StepsOf(Node chain) => _graph.StepsOf(_graph.Values[chain.Reads[0]]);
 
     /// <summary>The methods of 32 steps that the chains of a run need.</summary>
     private void EmitGroups(List<Node> run)
@@ -221,14 +234,14 @@ internal sealed partial class CpuTrainerEmitter
         if (masked is not null)
         {
             string to = $"{masked} + {Times(first, t, $"StepH_{name}")}";
-            _writer.Line($"ElementMask.ApplyStep(lane, {W(node)}, {at}, Ws, {previous}, {to}, Units_{name}, B, {Site(node)});");
+            _writer.Line($"ElementMask.ApplyStep(lane, {W(node)}, {at}, Ws, {previous}, {to}, Units_{name}, {Batch(node.Layer)}, {Site(node)});");
             _writer.Line("lane.Barrier();");
             previous = to;
         }
 
         _writer.Line(
             $"LstmCell.Forward(lane, {W(node)}, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
-            + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(masked is null ? Site(node) : "-1")}, {next});");
+            + $"{c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, {Batch(node.Layer)}, {(masked is null ? Site(node) : "-1")}, {next});");
     }
 
     private static string At(string? first, int t) => first is null ? Text.Of(t) : t == 0 ? first : t < 0 ? $"{first} - {Text.Of(-t)}" : $"{first} + {Text.Of(t)}";

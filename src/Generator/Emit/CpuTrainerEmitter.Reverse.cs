@@ -15,7 +15,7 @@ internal sealed partial class CpuTrainerEmitter
         if (node.Form == ProductForm.KeptRows)
         {
             _writer.Line("// M3  the zeros behind the last step stand for the units that it keeps; each step packs its own state for the one before it");
-            _writer.Line($"PackedInput.Window(lane, w, Ws, {Previous(_graph.Values[node.Reads[1]])}, {_graph.Values[node.Reads[3]].Name}, Units_{name}, B, {Site(node)}, w.Steps - 1, 1);");
+            _writer.Line($"PackedInput.Window(lane, w, Ws, {Previous(_graph.Values[node.Reads[1]])}, {_graph.Values[node.Reads[3]].Name}, Units_{name}, {Batch(node.Layer)}, {Site(node)}, w.Steps - 1, 1);");
             _writer.Line("lane.Barrier();");
         }
 
@@ -29,7 +29,7 @@ internal sealed partial class CpuTrainerEmitter
             return;
         }
 
-        EmitReverseForwardSteps(node, _graph.TimeSteps, first: null);
+        EmitReverseForwardSteps(node, StepsOf(node), first: null);
     }
 
     private void EmitReverseBackwardChain(Node node)
@@ -44,7 +44,7 @@ internal sealed partial class CpuTrainerEmitter
             return;
         }
 
-        EmitReverseBackwardSteps(node, _graph.TimeSteps, first: null);
+        EmitReverseBackwardSteps(node, StepsOf(node), first: null);
     }
 
     /// <summary>The body of a method of 32 steps.</summary>
@@ -89,13 +89,13 @@ internal sealed partial class CpuTrainerEmitter
         _writer.Line($"// t = {at}");
         if (read is not null && !isPacked)
         {
-            _writer.Line($"ElementMask.ApplyStep(lane, w, {at}, Ws, {h} + {Times(first, t + 2, $"StepH_{name}")}, {previous}, Units_{name}, B, {Site(node)});");
+            _writer.Line($"ElementMask.ApplyStep(lane, w, {at}, Ws, {h} + {Times(first, t + 2, $"StepH_{name}")}, {previous}, Units_{name}, {Batch(node.Layer)}, {Site(node)});");
             _writer.Line("lane.Barrier();");
         }
 
         _writer.Line(
             $"LstmCell.ForwardReverse(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
-            + $"{c} + {Times(first, t + 2, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, B, {(read is not null && !isPacked ? "-1" : Site(node))}, {next});");
+            + $"{c} + {Times(first, t + 2, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, {Batch(node.Layer)}, {(read is not null && !isPacked ? "-1" : Site(node))}, {next});");
         _writer.Line("lane.Barrier();");
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class CpuTrainerEmitter
         _writer.Line($"// t = {At(first, t)}");
         _writer.Line(
             $"LstmCell.BackwardGatesReverse(lane, w, {At(first, t)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {c} + {Times(first, t + 2, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, "
-            + $"{_graph.Values[node.Reads[2]].Name} + {Times(first, t, $"StepH_{name}")}, {_graph.Values[node.Writes[1]].Name}, {_graph.Values[node.Writes[2]].Name}, B);");
+            + $"{_graph.Values[node.Reads[2]].Name} + {Times(first, t, $"StepH_{name}")}, {_graph.Values[node.Writes[1]].Name}, {_graph.Values[node.Writes[2]].Name}, {Batch(node.Layer)});");
         _writer.Line("lane.Barrier();");
     }
 
@@ -146,10 +146,10 @@ internal sealed partial class CpuTrainerEmitter
         string next = _graph.Values[node.Writes[1]].Name;
         bool masked = node.Form == ProductForm.Dense && node.Site >= 0;
         string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
-        _writer.Line($"LstmCell.BackwardRecurrentReverse(lane, w, {At(first, t)}, {Parameter(node, 0)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {next}, B, {(masked ? "-1" : Site(node))});{unmask}");
+        _writer.Line($"LstmCell.BackwardRecurrentReverse(lane, w, {At(first, t)}, {Parameter(node, 0)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {next}, {Batch(node.Layer)}, {(masked ? "-1" : Site(node))});{unmask}");
         if (masked)
         {
-            _writer.Line($"ElementMask.BackwardStep(lane, w, {At(first, t)}, Ws, {next}, {next}, Units_{name}, B, {Site(node)}, false);");
+            _writer.Line($"ElementMask.BackwardStep(lane, w, {At(first, t)}, Ws, {next}, {next}, Units_{name}, {Batch(node.Layer)}, {Site(node)}, false);");
         }
 
         _writer.Line("lane.Barrier();");

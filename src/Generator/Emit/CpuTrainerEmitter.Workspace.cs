@@ -26,11 +26,17 @@ internal sealed partial class CpuTrainerEmitter
             int cells = _graph.Values[state.Cell].PaddedWidth;
             string padded = cells == h.Width.Constant ? string.Empty : "   // units rounded up to 8 in gates and cell states";
             _writer.Line(
-                $"private const int Units_{name} = {h.Width.Constant}, StepH_{name} = B * Units_{name}, StepC_{name} = B * {cells}, StepG_{name} = 4 * StepC_{name};{padded}");
+                $"private const int Units_{name} = {h.Width.Constant}, StepH_{name} = {Batch(state.Layer)} * Units_{name}, StepC_{name} = {Batch(state.Layer)} * {cells}, StepG_{name} = 4 * StepC_{name};{padded}");
         }
 
         foreach (int layer in _graph.Inputs.Where(input => _graph.Layers[input].Declared.Characters is not null))
         {
+            if (_graph.Layers[layer].Declared.Kind == LayerKind.CharacterLstm)
+            {
+                _writer.Line($"private const int Rows_{Name(layer)} = B * T;   // the most words of a window");
+                continue;
+            }
+
             _writer.Line($"private const int Rows_{Name(layer)} = B * {Text.Of(_graph.Layers[layer].Declared.Characters!.MaximumLength)};   // the most characters of a step");
         }
 
@@ -79,7 +85,7 @@ internal sealed partial class CpuTrainerEmitter
     private string Shape(Value value)
     {
         string width = IsLate(value) ? "V" : Text.Of(value.PaddedWidth);
-        string rows = value.RowsEach == 1 ? "B" : $"B*{Text.Of(value.RowsEach)}";
+        string rows = value.Characters > 0 ? "B*T" : value.RowsEach == 1 ? "B" : $"B*{Text.Of(value.RowsEach)}";
         string inner = value.Layout switch
         {
             ValueLayout.UnitMajor => $"{width}, {rows}",
@@ -88,6 +94,9 @@ internal sealed partial class CpuTrainerEmitter
         };
         return value.Extent switch
         {
+            ValueExtent.Steps when value.Characters > 0 => $"[{Text.Of(value.Characters)}, {inner}]",
+            ValueExtent.Carried when value.Characters > 0 => $"[{Text.Of(value.Characters + 1)}, {inner}], slot 0 stays zero",
+            ValueExtent.Reversed when value.Characters > 0 => $"[{Text.Of(value.Characters + 2)}, {inner}], behind a word's last slot are the zeros that it starts from",
             ValueExtent.Steps => $"[T, {inner}]",
             ValueExtent.Carried => $"[T+1, {inner}], slot 0 {FirstSlot(value)}",
             ValueExtent.Reversed => $"[T+2, {inner}], behind a row's last slot are the zeros that it starts from",
@@ -171,7 +180,8 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line($"{parameter.Field} = parameters.{TypeOf(parameter)}({Text.Quote(parameter.Name)});");
                 LayerInfo? spelled = _graph.Layers.FirstOrDefault(layer => layer.Declared.Characters is not null && parameter.Field == "Table_" + layer.Name);
                 MatrixPart[] parts = PartsOf(parameter);
-                string most = parameter.Kind == ParameterKind.Table ? $", T * {(spelled is null ? "B" : "Rows_" + spelled.Name)}" : parts.Length > 0 ? ", " + Text.Of(parts.Length) : string.Empty;
+                string steps = spelled?.Declared is { Kind: LayerKind.CharacterLstm } spelling ? Text.Of(spelling.Characters!.MaximumLength) : "T";
+                string most = parameter.Kind == ParameterKind.Table ? $", {steps} * {(spelled is null ? "B" : "Rows_" + spelled.Name)}" : parts.Length > 0 ? ", " + Text.Of(parts.Length) : string.Empty;
                 if (!parameter.IsFrozen)
                 {
                     _writer.Line($"D{parameter.Field} = new {TypeOf(parameter)}Gradient({parameter.Field}{most});");
@@ -244,7 +254,7 @@ internal sealed partial class CpuTrainerEmitter
     }
 
     /// <summary>The states that go from window to window.</summary>
-    private IEnumerable<StateInfo> CarriedStates => _plan.Model.IsSentenceModel ? [] : _graph.States;
+    private IEnumerable<StateInfo> CarriedStates => _plan.Model.IsSentenceModel ? [] : _graph.States.Where(state => state.IsCarried);
 
     private string Target(string lossMatrix) => WindowSource.Target(_graph, lossMatrix);
 

@@ -58,6 +58,12 @@ internal sealed partial class CpuTrainerEmitter
         return read.IsState ? $"{read.Name} + StepH_{Name(read.Layer)}" : read.Name;
     }
 
+    /// <summary>The window over which a layer's method runs: that of the batch, or one whose rows are words and whose steps are characters.</summary>
+    private string WindowOf(int layer) => _graph.Layers[layer].IsSpelling ? $"w.Characters({Text.Of(_graph.Inputs.IndexOf(_graph.InputOf(layer)))}).Words.Shape" : "w";
+
+    /// <summary>The stride of the rows of a layer's chain.</summary>
+    private string Batch(int layer) => _graph.Layers[layer].IsSpelling ? "Rows_" + Name(_graph.InputOf(layer)) : "B";
+
     /// <summary>The number of the mask site that a call is given.</summary>
     private string Site(Node node) => node.Site < 0 ? "-1" : _graph.Sites[node.Site].Constant;
 
@@ -84,8 +90,8 @@ internal sealed partial class CpuTrainerEmitter
         return runs;
     }
 
-    /// <summary>A run with a product gets a method of its own; other nodes stand in the main method.</summary>
-    private static bool HasMethod(List<Node> run) => run.Any(node => node.Form != ProductForm.None);
+    /// <summary>A run with a product gets a method of its own, and so does one over characters, whose window is another; other nodes stand in the main method.</summary>
+    private bool HasMethod(List<Node> run) => run.Any(node => node.Form != ProductForm.None) || _graph.Layers[run[0].Layer].IsSpelling;
 
     private void EmitRuns(string main, string summary, string prefix, IEnumerable<Node> nodes)
     {
@@ -106,7 +112,7 @@ internal sealed partial class CpuTrainerEmitter
                 }
 
                 EmitBarrier(run[0]);
-                EmitCall(run[0].Half, names[run]);
+                EmitCall(run[0].Half, names[run], WindowOf(run[0].Layer));
                 _phase = null;
             }
         }
@@ -139,11 +145,11 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    private void EmitCall(int half, string method)
+    private void EmitCall(int half, string method, string window)
     {
         if (half < 0)
         {
-            _writer.Line($"{method}(lane, w);");
+            _writer.Line($"{method}(lane, {window});");
             return;
         }
 
@@ -152,7 +158,7 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line("// The directions read nothing of each other: each half of the lanes takes one.");
         }
 
-        _writer.Line($"if (lane.Takes({half})) {method}(lane.Half, w);");
+        _writer.Line($"if (lane.Takes({half})) {method}(lane.Half, {window});");
         if (half == 1)
         {
             _writer.Line("lane.Barrier();");

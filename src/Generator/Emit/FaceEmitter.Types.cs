@@ -138,7 +138,7 @@ internal sealed partial class FaceEmitter
                 // Inputs are numbered on each side.
                 string side = inputs[i].IsSource ? "Source." : string.Empty;
                 int number = inputs.Take(i).Count(input => input.IsSource == inputs[i].IsSource);
-                string method = inputs[i].Kind switch { LayerKind.Series => "Series", LayerKind.CharacterCnn => "Characters", _ => "Tokens" };
+                string method = inputs[i].Kind switch { LayerKind.Series => "Series", LayerKind.CharacterCnn or LayerKind.CharacterLstm => "Characters", _ => "Tokens" };
                 _writer.Line($"writer.{side}{method}({Text.Of(number)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
             }
 

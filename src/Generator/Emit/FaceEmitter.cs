@@ -140,7 +140,7 @@ internal sealed partial class FaceEmitter
     {
         IEnumerable<string> uses = _model.Layers
             .Where(layer => layer.Tokens?.Dimension == dimension.Name || layer.Width.Dimension == dimension.Name)
-            .Select(layer => (layer.Tokens?.Dimension == dimension.Name ? layer.Kind == LayerKind.CharacterCnn ? "characters of " : "tokens of " : layer.Kind == LayerKind.Crf ? "tags of " : "classes of ") + NameTable.Plain(layer.Name));
+            .Select(layer => (layer.Tokens?.Dimension == dimension.Name ? layer.Characters is not null ? "characters of " : "tokens of " : layer.Kind == LayerKind.Crf ? "tags of " : "classes of ") + NameTable.Plain(layer.Name));
         string text = string.Join(", ", uses);
         return text.Length == 0 ? "a size" : text;
     }
@@ -148,7 +148,7 @@ internal sealed partial class FaceEmitter
     private string NewLayer(LayerModel layer)
     {
         List<string> arguments = new() { Text.Quote(NameTable.Plain(layer.Name)) };
-        if (layer.Kind is LayerKind.Embedding or LayerKind.CharacterCnn)
+        if (layer.Kind is LayerKind.Embedding || layer.Characters is not null)
         {
             arguments.Add(Value(layer.Tokens!));
         }
@@ -175,7 +175,11 @@ internal sealed partial class FaceEmitter
 
         if (layer.Characters is CharacterModel characters)
         {
-            arguments.Add(Text.Of(characters.Window));
+            if (layer.Kind == LayerKind.CharacterCnn)
+            {
+                arguments.Add(Text.Of(characters.Window));
+            }
+
             arguments.Add(Text.Of(characters.MaximumLength));
         }
 

@@ -43,7 +43,7 @@ internal static class FileHeader
             yield return line;
         }
 
-        foreach (LayerInfo layer in plan.Shared.Layers.Where(layer => layer.Declared.Characters is not null))
+        foreach (LayerInfo layer in plan.Shared.Layers.Where(layer => layer.Declared.Characters is not null && !layer.IsSpelling))
         {
             yield return $"Words of {layer.Label} count with {Text.Of(layer.Declared.Characters!.MaximumLength)} characters, the most; each character costs its share, and one that is not there nothing.";
         }
@@ -71,6 +71,7 @@ internal static class FileHeader
             (HasNode(plan, NodeKind.PenaltyGradient), "P1-P2"),
             (plan.Shared.Layers.Any(layer => layer.IsReverse), "R1-R2"),
             (plan.Shared.Layers.Any(layer => layer.Declared.Kind == LayerKind.CharacterCnn), "S1-S5"),
+            (plan.Shared.Layers.Any(layer => layer.IsSpelling), "S6-S9"),
             (plan.Model.HasSource, "T1-T10"),
         ];
         string[] labels = all.Where(label => label.Has).Select(label => label.Labels).ToArray();
@@ -170,12 +171,13 @@ internal static class FileHeader
 
         bool counted = choice.Sampling == MaskSampling.FixedCount && !choice.IsElementwise;
         string count = counted ? $"{Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"each of {Text.Of(site.Units)} at {Text.Of(1m - site.Dropout.Rate)}";
-        string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "window" : "step";
-        return $"{count} per {draw}{(choice.IsElementwise ? " and sample" : string.Empty)}";
+        string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "window" : site.IsSpelling ? "character" : "step";
+        return $"{count} per {draw}{(!choice.IsElementwise ? string.Empty : site.IsSpelling ? " and word" : " and sample")}";
     }
 
     private static string Describe(LayerInfo layer) => layer.Part switch
     {
+        _ when layer.IsSpelling => $"LSTM of {Size(layer.Declared.Width)} units, from {(layer.IsReverse ? "the last character to the first" : "the first character to the last")}",
         LayerPart.Reverse => $"LSTM of {Size(layer.Declared.Width)} units, from the last step to the first",
         LayerPart.Joined => "both directions side by side",
         _ when layer.Declared.Direction == Direction.Both => $"LSTM of {Size(layer.Declared.Width)} units",
@@ -194,6 +196,7 @@ internal static class FileHeader
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}{(layer.LabelSmoothing > 0 ? ", labels smoothed by " + Number(layer.LabelSmoothing) : string.Empty)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
         LayerKind.CharacterCnn => $"{Size(layer.Width)} filters over {Text.Of(layer.Characters!.Window)} neighbours in words of up to {Text.Of(layer.Characters.MaximumLength)} of {Size(layer.Tokens!)} characters, {Text.Of(layer.Characters.Width)} wide",
+        LayerKind.CharacterLstm => $"both ends of words of up to {Text.Of(layer.Characters!.MaximumLength)} of {Size(layer.Tokens!)} characters, {Text.Of(layer.Characters.Width)} wide",
         LayerKind.Crf => $"conditional random field over {Size(layer.Width)} tags; a row is a whole sentence",
         _ => $"regression of {Size(layer.Width)} numbers",
     };

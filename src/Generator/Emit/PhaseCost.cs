@@ -41,9 +41,16 @@ internal sealed class PhaseCost
             ParameterInfo matrix = graph.Parameters[node.Parameters[0]];
             int rows = node.Part?.Rows ?? matrix.Rows.Constant;
             int kept = node.Form == ProductForm.Dense ? rows : variant.Choices[node.Site].Kept;
-            if (graph.Values[ColumnValue(node)].RowsEach > 1)
+            if (graph.Values[ColumnValue(node)].HasOwnRows)
             {
-                cost.PerCharacter.Add((graph.Layers[node.Layer], (long)rows * matrix.Columns.Constant, (long)kept * matrix.Columns.Constant));
+                cost.AddCharacters(graph.Layers[graph.InputOf(node.Layer)], (long)rows * matrix.Columns.Constant, (long)kept * matrix.Columns.Constant);
+                if (node.Kind == NodeKind.RecurrentCellGradient)
+                {
+                    // The character that a chain starts with gives no gradient to a state before it, and each row and step has one such character.
+                    cost.DensePerRowStep.Add(-rows, matrix.Columns);
+                    cost.KeptPerRowStep.Add(-kept, matrix.Columns);
+                }
+
                 continue;
             }
 
@@ -93,6 +100,19 @@ internal sealed class PhaseCost
         }
 
         return sum;
+    }
+
+    /// <summary>Adds to what each character of a layer's words costs.</summary>
+    private void AddCharacters(LayerInfo layer, long dense, long kept)
+    {
+        int index = PerCharacter.FindIndex(item => item.Layer == layer);
+        if (index < 0)
+        {
+            PerCharacter.Add((layer, dense, kept));
+            return;
+        }
+
+        PerCharacter[index] = (layer, PerCharacter[index].Dense + dense, PerCharacter[index].Kept + kept);
     }
 
     /// <summary>The value of a product that has its columns.</summary>

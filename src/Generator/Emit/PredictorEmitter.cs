@@ -54,9 +54,10 @@ internal sealed class PredictorEmitter
         int offset = 0;
         foreach (Value value in _graph.Values.Where(value => value.Width.IsConstant))
         {
-            int floats = checked(value.PaddedWidth * value.RowsEach);
-            _writer.Line($"private const int {value.Name} = {Text.Of(offset)};   // {(value.IsState ? "two slots of " : string.Empty)}{Text.Of(floats)}");
-            offset = checked(offset + (floats * (value.IsState ? 2 : 1)));
+            bool spelled = value.Characters > 0; // a word at a time for each row, all its characters
+            int floats = checked(value.PaddedWidth * (spelled ? PredictorChain.Slots(value) : value.RowsEach));
+            _writer.Line($"private const int {value.Name} = {Text.Of(offset)};   // {(value.IsState && !spelled ? "two slots of " : string.Empty)}{Text.Of(floats)}");
+            offset = checked(offset + (floats * (value.IsState && !spelled ? 2 : 1)));
         }
 
         foreach (Value value in _graph.Values.Where(value => !value.Width.IsConstant))
@@ -82,7 +83,7 @@ internal sealed class PredictorEmitter
             {
                 _writer.Line("parameters,");
                 _writer.Line($"{WindowSource.Window(_graph, "1", "rows", "WindowTarget.None")},");
-                IEnumerable<string> slots = _graph.States.Select(state =>
+                IEnumerable<string> slots = _graph.States.Where(state => state.IsCarried).Select(state =>
                 {
                     Value h = _graph.Values[state.Hidden];
                     Value c = _graph.Values[state.Cell];
@@ -122,13 +123,14 @@ internal sealed class PredictorEmitter
             foreach (Node node in _graph.Nodes)
             {
                 // A lane's cell reads the gates that the lane itself has just summed: both share out the same panels. Whatever else is read may be another lane's.
-                if (last is not null && !(last.Kind == NodeKind.Product && node.Kind == NodeKind.RecurrentCell))
+                if (last is not null && !(last.Kind == NodeKind.RecurrentCell && _graph.Layers[last.Layer].IsSpelling) && !(last.Kind == NodeKind.Product && node.Kind == NodeKind.RecurrentCell))
                 {
                     _writer.Line("lane.Barrier();");
                 }
 
                 last = node;
-                string comment = node.Kind == NodeKind.RecurrentCell
+                string comment = node.Kind == NodeKind.RecurrentCell && _graph.Layers[node.Layer].IsSpelling ? PredictorChain.Comment(_graph, node)
+                    : node.Kind == NodeKind.RecurrentCell
                     ? "F1-F4  a += h.Wh; i, f, o = sigmoid, g = tanh; c' = f*c + i*g; h' = o*tanh(c')"
                     : EquationComments.Of(_graph, node);
                 if (comment.Length > 0)
@@ -148,6 +150,22 @@ internal sealed class PredictorEmitter
             case NodeKind.Embedding:
                 string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
                 _writer.Line($"EmbeddingLookup.{gather}(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {At(node.Writes[0])}, B, -1, 0d);");
+                break;
+            case NodeKind.Characters when _graph.Values[node.Writes[0]].Characters > 0:
+                _writer.Line($"CharacterLstm.Gather(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {At(node.Writes[0])}, -1);");
+                break;
+            case NodeKind.WordEnds:
+                _writer.Line($"CharacterLstm.Ends(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, Ws, {Source(node.Reads[0])}, {Source(node.Reads[1])}, {At(node.Writes[0])}, {Width(node.Reads[0])}, B);");
+                break;
+            case NodeKind.Product when _graph.Layers[node.Layer].IsSpelling:
+                string spelled = PredictorChain.Words(_graph, node.Layer);
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, {spelled}, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {At(node.Reads[0])}, {At(node.Writes[0])}, B, -1, 0, {spelled}.Steps);");
+                break;
+            case NodeKind.ReverseStart:
+                _writer.Line($"LstmCell.ReverseStart(lane, {PredictorChain.Words(_graph, node.Layer)}, Ws, {Width(node.Writes[0])}, {At(node.Writes[0])}, {At(node.Writes[1])}, B);");
+                break;
+            case NodeKind.RecurrentCell when _graph.Layers[node.Layer].IsSpelling:
+                PredictorChain.Emit(_writer, _graph, node, PredictorChain.Words(_graph, node.Layer), "B", value => $"({value.Name} * B)");
                 break;
             case NodeKind.Characters:
                 _writer.Line($"CharacterCnn.Gather(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {At(node.Writes[0])}, B, -1);");

@@ -97,14 +97,14 @@ internal sealed class SentencePredictorEmitter
         {
             foreach (Value value in Values)
             {
-                string slots = value.Extent switch
+                string slots = value.Characters > 0 ? Text.Of(PredictorChain.Slots(value)) : value.Extent switch
                 {
                     ValueExtent.Carried => "steps + 1",
                     ValueExtent.Reversed => "steps + 2",
                     ValueExtent.Once => "1",
                     _ => "steps",
                 };
-                _writer.Line($"{value.Name} = Place({slots}, {(value.Width.IsConstant ? Text.Of(value.PaddedWidth * value.RowsEach) : LossWeight.Field + ".PaddedColumns")});");
+                _writer.Line($"{value.Name} = Place({slots}, {(value.Characters > 0 ? $"{Text.Of(value.PaddedWidth)} * steps" : value.Width.IsConstant ? Text.Of(value.PaddedWidth * value.RowsEach) : LossWeight.Field + ".PaddedColumns")});");
             }
 
             _writer.Line($"Output = {Logits.Name};");
@@ -127,7 +127,7 @@ internal sealed class SentencePredictorEmitter
                 }
 
                 last = node;
-                string comment = node.Kind == NodeKind.RecurrentCell ? CellComment(node) : EquationComments.Of(_graph, node);
+                string comment = node.Kind == NodeKind.RecurrentCell ? PredictorChain.Comment(_graph, node) : EquationComments.Of(_graph, node);
                 if (comment.Length > 0)
                 {
                     _writer.Line("// " + comment);
@@ -157,6 +157,16 @@ internal sealed class SentencePredictorEmitter
                 string gather = _graph.Parameters[node.Parameters[0]].IsMatrix ? "GatherTied" : "Gather";
                 _writer.Line($"EmbeddingLookup.{gather}(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {Name(node.Writes[0])}, B, -1, 0d);");
                 break;
+            case NodeKind.Characters when _graph.Values[node.Writes[0]].Characters > 0:
+                _writer.Line($"CharacterLstm.Gather(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {Name(node.Writes[0])}, -1);");
+                break;
+            case NodeKind.WordEnds:
+                _writer.Line($"CharacterLstm.Ends(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, Ws, {Source(node.Reads[0])}, {Source(node.Reads[1])}, {Name(node.Writes[0])}, {Width(node.Reads[0])}, B);");
+                break;
+            case NodeKind.Product when _graph.Layers[node.Layer].IsSpelling:
+                string spelled = PredictorChain.Words(_graph, node.Layer);
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, {spelled}, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Name(node.Reads[0])}, {Name(node.Writes[0])}, {BatchOf(node.Layer)}, -1, 0, {spelled}.Steps);");
+                break;
             case NodeKind.Characters:
                 _writer.Line($"CharacterCnn.Gather(lane, w, {_graph.Inputs.IndexOf(node.Layer)}, {Parameter(node, 0)}, Ws, {Name(node.Writes[0])}, B, -1);");
                 break;
@@ -184,10 +194,10 @@ internal sealed class SentencePredictorEmitter
                 _writer.Line($"MaskedProduct.ForwardWindow(lane, {window}, {Parameter(node, 0)}, {bias}, Ws, {Source(node.Reads[0])}, {Name(node.Writes[0])}, {rows}, -1, 0, {count});");
                 break;
             case NodeKind.ReverseStart:
-                _writer.Line($"LstmCell.ReverseStart(lane, w, Ws, {Width(node.Writes[0])}, {Name(node.Writes[0])}, {Name(node.Writes[1])}, B);");
+                _writer.Line($"LstmCell.ReverseStart(lane, {WindowOf(node.Layer)}, Ws, {Width(node.Writes[0])}, {Name(node.Writes[0])}, {Name(node.Writes[1])}, {BatchOf(node.Layer)});");
                 break;
             case NodeKind.RecurrentCell:
-                EmitChain(node);
+                PredictorChain.Emit(_writer, _graph, node, WindowOf(node.Layer), BatchOf(node.Layer), value => value.Name);
                 break;
             case NodeKind.Activation:
                 Value y = _graph.Values[node.Reads[0]];
@@ -206,26 +216,11 @@ internal sealed class SentencePredictorEmitter
         }
     }
 
-    private void EmitChain(Node node)
-    {
-        bool reverse = _graph.Layers[node.Layer].IsReverse;
-        Value gates = _graph.Values[node.Reads[0]];
-        Value h = _graph.Values[node.Reads[1]];
-        Value c = _graph.Values[node.Reads[2]];
-        string before = reverse ? "(t + 2)" : "t";
-        using (_writer.Block(reverse ? "for (int t = w.Steps - 1; t >= 0; t--)" : "for (int t = 0; t < w.Steps; t++)"))
-        {
-            _writer.Line(
-                $"LstmCell.Forward{(reverse ? "Reverse" : string.Empty)}(lane, w, t, {Parameter(node, 0)}, Ws, {Text.Of(h.Width.Constant)}, {gates.Name} + (t * B * {Text.Of(gates.PaddedWidth)}), "
-                + $"{h.Name} + ({before} * B * {Text.Of(h.PaddedWidth)}), {h.Name} + ((t + 1) * B * {Text.Of(h.PaddedWidth)}), "
-                + $"{c.Name} + ({before} * B * {Text.Of(c.PaddedWidth)}), {c.Name} + ((t + 1) * B * {Text.Of(c.PaddedWidth)}), B, -1, -1);");
-            _writer.Line("lane.Barrier();");
-        }
-    }
+    /// <summary>The window over which a layer runs: that of the sentences, or one whose rows are words and whose steps are characters.</summary>
+    private string WindowOf(int layer) => _graph.Layers[layer].IsSpelling ? PredictorChain.Words(_graph, layer) : "w";
 
-    private string CellComment(Node node) => _graph.Layers[node.Layer].IsReverse
-        ? "F1-F4, R1  a[t] += h[t+1].Wh; i, f, o = sigmoid, g = tanh; c[t] = f*c[t+1] + i*g; h[t] = o*tanh(c[t])"
-        : "F1-F4  a[t] += h[t-1].Wh; i, f, o = sigmoid, g = tanh; c[t] = f*c[t-1] + i*g; h[t] = o*tanh(c[t])";
+    /// <summary>The stride of a layer's rows.</summary>
+    private string BatchOf(int layer) => _graph.Layers[layer].IsSpelling ? "(B * w.TimeSteps)" : "B";
 
     private string Parameter(Node node, int index) => _graph.Parameters[node.Parameters[index]].Field;
 
@@ -235,7 +230,7 @@ internal sealed class SentencePredictorEmitter
     private string Source(int value)
     {
         Value read = _graph.Values[value];
-        return read.IsState ? $"{read.Name} + (B * {Text.Of(read.PaddedWidth)})" : read.Name;
+        return read.IsState ? $"{read.Name} + ({BatchOf(read.Layer)} * {Text.Of(read.PaddedWidth)})" : read.Name;
     }
 
     private string Width(int value) => Text.Of(_graph.Values[value].Width.Constant);
@@ -243,14 +238,15 @@ internal sealed class SentencePredictorEmitter
     private string Shape(Value value)
     {
         string width = value.Width.IsConstant ? Text.Of(value.PaddedWidth) : "V";
-        string rows = value.RowsEach == 1 ? "B" : $"B*{Text.Of(value.RowsEach)}";
+        string rows = value.Characters > 0 ? "B*T" : value.RowsEach == 1 ? "B" : $"B*{Text.Of(value.RowsEach)}";
         string inner = value.Layout == ValueLayout.UnitMajor ? $"{width}, {rows}" : $"{rows}, {width}";
+        string steps = value.Characters > 0 ? Text.Of(value.Characters) : "T";
         return value.Extent switch
         {
-            ValueExtent.Carried => $"[T+1, {inner}], slot 0 stays zero",
-            ValueExtent.Reversed => $"[T+2, {inner}], zero behind a row's last slot",
+            ValueExtent.Carried => $"[{steps}+1, {inner}], slot 0 stays zero",
+            ValueExtent.Reversed => $"[{steps}+2, {inner}], zero behind a row's last slot",
             ValueExtent.Once => $"[{inner}]",
-            _ => $"[T, {inner}]",
+            _ => $"[{steps}, {inner}]",
         };
     }
 }

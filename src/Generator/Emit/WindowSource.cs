@@ -18,7 +18,7 @@ internal static class WindowSource
 
         if (declared.Characters is CharacterModel characters)
         {
-            return $"WindowInput.Characters(parameters.Table({Text.Quote(NameTable.Plain(declared.Name) + ".embedding.weight")}).Tokens, {Text.Of(characters.MaximumLength)})";
+            return $"WindowInput.Characters(parameters.Table({Text.Quote(NameTable.Plain(declared.Name) + ".embedding.weight")}).Tokens, {Text.Of(characters.MaximumLength)}{(declared.Kind == LayerKind.CharacterLstm ? ", ordersWords: true" : string.Empty)})";
         }
 
         ParameterInfo table = graph.Parameters[graph.Nodes.First(node => node.Kind == NodeKind.Embedding && node.Layer == layer).Parameters[0]];

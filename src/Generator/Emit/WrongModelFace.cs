@@ -29,7 +29,7 @@ internal sealed class WrongModelFace
 
     private bool IsTokenStream => !_model.IsSentenceModel && Inputs.Count == 1 && Inputs[0].Kind == LayerKind.Embedding && _model.Layers.Any(layer => layer.Kind == LayerKind.Softmax);
 
-    private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn).ToList();
+    private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn or LayerKind.CharacterLstm).ToList();
 
     private bool IsTranslator => _model.Layers.Any(layer => layer.Kind == LayerKind.Attention || layer.InitialState is not null);
 

@@ -94,6 +94,9 @@ internal sealed partial class GraphBuilder
             case LayerKind.CharacterCnn:
                 AddCharacters(layer);
                 break;
+            case LayerKind.CharacterLstm:
+                AddSpelling(layer);
+                break;
             case LayerKind.Crf:
                 AddCrf(layer);
                 break;
@@ -192,11 +195,16 @@ internal sealed partial class GraphBuilder
         AddStart(layer, depth, index, h, c);
         AddNode(NodeKind.Product, index, [below], [a], [wx, bias]);
         AddFeedback(layer, depth, index, wx, a);
-        AddNode(NodeKind.RecurrentProduct, index, [h, a], [a], [wh]);
-        AddNode(NodeKind.Gates, index, [a], [a]);
-        AddNode(NodeKind.CellState, index, [a, c], [c]);
-        AddNode(NodeKind.HiddenState, index, [a, c], [h]);
+        AddCell(index, a, h, c, wh);
         return h;
+    }
+
+    private void AddCell(int layer, int a, int h, int c, int wh)
+    {
+        AddNode(NodeKind.RecurrentProduct, layer, [h, a], [a], [wh]);
+        AddNode(NodeKind.Gates, layer, [a], [a]);
+        AddNode(NodeKind.CellState, layer, [a, c], [c]);
+        AddNode(NodeKind.HiddenState, layer, [a, c], [h]);
     }
 
     /// <summary>Both directions of one layer of a stack side by side, which is where its output dropout acts.</summary>
@@ -295,7 +303,7 @@ internal sealed partial class GraphBuilder
     {
         if (dropout.Rate > 0m)
         {
-            _sites.Add(new SiteInfo(layer, kind, dropout, $"Site{kind}_{_layers[layer].Name}", 0));
+            _sites.Add(new SiteInfo(layer, kind, dropout, $"Site{kind}_{_layers[layer].Name}", 0) { IsSpelling = _layers[layer].Declared.Kind == LayerKind.CharacterLstm });
         }
     }
 

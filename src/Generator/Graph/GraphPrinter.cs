@@ -31,6 +31,7 @@ internal static class GraphPrinter
         foreach (Value value in graph.Values)
         {
             text.Append($"value {value.Name} {value.Layout} {value.Extent} {Size(value.Width)}");
+            text.Append(value.Characters > 0 ? $" steps={Number(value.Characters)}" : string.Empty);
             text.Append(value.RowsEach == 1 ? string.Empty : $" rows=B*{Number(value.RowsEach)}");
             text.Append(value.FirstUse >= 0 ? string.Format(CultureInfo.InvariantCulture, " life={0}..{1}", value.FirstUse, value.IsState ? "end" : Number(value.LastUse)) : string.Empty);
             text.Append(value.Offset >= 0 ? string.Format(CultureInfo.InvariantCulture, " at={0}", value.Offset) : string.Empty);

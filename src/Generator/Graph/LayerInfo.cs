@@ -11,6 +11,9 @@ internal sealed record LayerInfo(string Name, string Label, LayerModel Declared)
     /// <summary>What it is to that member.</summary>
     public LayerPart Part { get; init; }
 
+    /// <summary>Whether it is one direction of an LSTM over the characters of words: its time is the character, and its rows are words.</summary>
+    public bool IsSpelling { get; init; }
+
     /// <summary>Whether time runs from the last step of each row to its first.</summary>
     public bool IsReverse => Part == LayerPart.Reverse;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using SdCompiler.Generator.Model;
 
 namespace SdCompiler.Generator.Graph;
@@ -53,12 +54,18 @@ internal sealed record LstmGraph(
     /// <summary>Floats of one slot of a value; its width must be a constant.</summary>
     public long SlotFloats(Value value) => (long)value.PaddedWidth * value.RowsEach * BatchSize * (value.Layout == ValueLayout.TagScores ? value.Width.Constant + 2 : 1);
 
+    /// <summary>The most steps of a value's time.</summary>
+    public int StepsOf(Value value) => value.Characters > 0 ? value.Characters : TimeSteps;
+
+    /// <summary>The layer that reads the data for a layer over characters: itself, or the one that its chain belongs to.</summary>
+    public int InputOf(int layer) => Layers[layer].IsSpelling ? Inputs.First(input => Layers[input].Declared == Layers[layer].Declared) : layer;
+
     /// <summary>Slots of a value.</summary>
     public int Slots(Value value) => value.Extent switch
     {
-        ValueExtent.Steps => TimeSteps,
-        ValueExtent.Carried => TimeSteps + 1,
-        ValueExtent.Reversed => TimeSteps + 2,
+        ValueExtent.Steps => StepsOf(value),
+        ValueExtent.Carried => StepsOf(value) + 1,
+        ValueExtent.Reversed => StepsOf(value) + 2,
         ValueExtent.Chunk => ChunkSteps,
         _ => 1,
     };

@@ -27,6 +27,12 @@ internal enum NodeKind
     /// <summary>dTable[character] += dx. Reads dx. Parameters: table.</summary>
     CharacterGradient,
 
+    /// <summary>y = where the two chains over the characters of a word end. Reads h of the forward and of the reverse chain, writes y.</summary>
+    WordEnds,
+
+    /// <summary>dh of each chain where it ends = its part of dy, else 0. Reads dy, writes dh of the forward and of the reverse chain.</summary>
+    WordEndsGradient,
+
     /// <summary>to = from * mask * scale, element by element. Reads from, writes to.</summary>
     MaskedCopy,
 

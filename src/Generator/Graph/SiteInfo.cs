@@ -10,6 +10,9 @@ namespace SdCompiler.Generator.Graph;
 /// <param name="Units">Units of the masked vector; 0 until shapes are inferred.</param>
 internal sealed record SiteInfo(int Layer, DropoutSites Kind, DropoutModel Dropout, string Constant, int Units)
 {
+    /// <summary>Whether it masks characters whose time is the place in a word, and whose samples are words.</summary>
+    public bool IsSpelling { get; init; }
+
     /// <summary>Whether one list of a fixed length serves all steps of a window, for a target that gathers by it (<see cref="Passes.MaskWholeWindows"/>).</summary>
     public bool DrawnOnce { get; init; }
 

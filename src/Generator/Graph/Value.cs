@@ -19,6 +19,14 @@ internal sealed record Value(string Name, ValueLayout Layout, ValueExtent Extent
     /// <summary>Rows for each row of the batch: the most characters of a word where a value has a row for each character, else 1.</summary>
     public int RowsEach { get; init; } = 1;
 
+    /// <summary>
+    /// The most characters of a word where a value's time is the character and its rows are the words of a window, so that it has T rows for each row of the batch; else 0.
+    /// </summary>
+    public int Characters { get; init; }
+
+    /// <summary>Whether its rows are others than those of the batch.</summary>
+    public bool HasOwnRows => RowsEach > 1 || Characters > 0;
+
     /// <summary>The barrier-delimited part of the step that first touches it; -1 until planned.</summary>
     public int FirstUse { get; init; } = -1;
 

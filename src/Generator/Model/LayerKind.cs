@@ -14,4 +14,5 @@ internal enum LayerKind
     Crf,
     CharacterCnn,
     Attention,
+    CharacterLstm,
 }

@@ -46,7 +46,7 @@ internal sealed record LayerModel(
     public Direction Direction { get; init; }
 
     /// <summary>Numbers per row and step that one layer of a stack gives to its readers; constant but for a loss with late classes.</summary>
-    public SizeModel OutputWidth => Direction == Direction.Both ? SizeModel.Of(2 * Width.Constant) : Width;
+    public SizeModel OutputWidth => Direction == Direction.Both || Kind == LayerKind.CharacterLstm ? SizeModel.Of(2 * Width.Constant) : Width;
 
     /// <summary>The characters of a layer over words; null for other kinds.</summary>
     public CharacterModel? Characters { get; init; }

@@ -149,7 +149,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             : "use nameof of " + Texts.Choice(dimensions.Select(dimension => dimension.Property.Name).ToArray());
         foreach (LayerDraft layer in layers)
         {
-            bool embedding = layer.Kind is LayerKind.Embedding or LayerKind.CharacterCnn; // its table has rows by the dimension
+            bool embedding = layer.Kind is LayerKind.Embedding or LayerKind.CharacterCnn or LayerKind.CharacterLstm; // its table has rows by the dimension
             SizeModel? size = embedding ? layer.Model.Tokens : layer.Model.Width;
             if (size?.Dimension is not string name)
             {
@@ -162,7 +162,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
                 (string argument, string title) = layer.Kind switch
                 {
                     LayerKind.Embedding => ("tokens", "Tokens"),
-                    LayerKind.CharacterCnn => ("characters", "Characters"),
+                    LayerKind.CharacterCnn or LayerKind.CharacterLstm => ("characters", "Characters"),
                     LayerKind.Crf => ("tags", "Tags"),
                     _ => ("classes", "Classes"),
                 };

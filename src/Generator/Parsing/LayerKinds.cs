@@ -28,6 +28,7 @@ internal static class LayerKinds
         "CrfAttribute" => LayerKind.Crf,
         "CharacterCnnAttribute" => LayerKind.CharacterCnn,
         "AttentionAttribute" => LayerKind.Attention,
+        "CharacterLstmAttribute" => LayerKind.CharacterLstm,
         _ => null,
     };
 
@@ -40,7 +41,7 @@ internal static class LayerKinds
     /// <summary>The type of the property, in namespace SdCompiler.</summary>
     public static string TypeName(LayerKind kind) => kind + "Layer";
 
-    public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn;
+    public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn or LayerKind.CharacterLstm;
 
     public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression or LayerKind.Crf;
 

@@ -80,6 +80,14 @@ internal static class LayerReader
             LayerKind.Softmax => ReadClasses(layer, read) with { LabelSmoothing = read.LabelSmoothing() },
             LayerKind.Classification => ReadClasses(layer, read),
             LayerKind.CharacterCnn => ReadCharacters(layer, read),
+            LayerKind.CharacterLstm => layer with
+            {
+                Tokens = read.SizeOrDimension("characters", "Characters", 1),
+                Width = SizeModel.Of(read.Size("Units", "Units", 25, 1, Limits.Width)),
+                InputDropout = read.Dropout("Input"),
+                ForgetBias = read.ForgetBias(),
+                Characters = new CharacterModel(read.Size("width", "Width", 0, 1, Limits.Width), Window: 0, read.Size("MaximumLength", "MaximumLength", 20, 1, Limits.WordLength)),
+            },
             LayerKind.Crf => layer with
             {
                 Width = read.SizeOrDimension("tags", "Tags", 2, Limits.Tags),

@@ -26,6 +26,8 @@ internal static class SizeChecker
                 LayerKind.Embedding => (it.Tokens!.Constant, units),
                 LayerKind.CharacterCnn when it.Tokens!.Constant > Padded(units * it.Characters!.Window, 32) => (it.Tokens.Constant, it.Characters.Width),
                 LayerKind.CharacterCnn => (it.Characters!.Width, Padded(units * it.Characters.Window, 32)),
+                LayerKind.CharacterLstm when (long)it.Tokens!.Constant * it.Characters!.Width > Math.Max(it.Characters.Width, units) * 4 * Padded(units, 8) => (it.Tokens.Constant, it.Characters.Width),
+                LayerKind.CharacterLstm => (Math.Max(it.Characters!.Width, units), 4 * Padded(units, 8)),
                 LayerKind.Series or LayerKind.Concat => (0, 0),
                 _ => (read, Padded(units, 32)),
             };

@@ -113,6 +113,11 @@ internal sealed partial class BuildBackward
                 Add(new Node(NodeKind.CharacterPoolGradient, Phase.Backward, layer, [pooled, node.Writes[1]], [node.Reads[0]], node.Parameters));
                 Add(new Node(NodeKind.CharacterBiasGradient, Phase.WeightGradient, layer, [pooled], [], [node.Parameters[0]]));
                 break;
+            case NodeKind.WordEnds:
+                int[] chains = node.Reads.Select(GradientOf).ToArray();
+                _written.UnionWith(chains);
+                Add(new Node(NodeKind.WordEndsGradient, Phase.Backward, layer, [_gradients[node.Writes[0]]], chains.ToImmutableArray(), []));
+                break;
             case NodeKind.Characters:
                 Add(new Node(NodeKind.CharacterGradient, Phase.WeightGradient, layer, [_gradients[node.Writes[0]]], [], node.Parameters) { Site = node.Site });
                 break;
@@ -242,9 +247,9 @@ internal sealed partial class BuildBackward
     private (int Next, int Cell) AddPrevious(int layer)
     {
         string name = _graph.Layers[layer].Name;
-        SizeModel units = _values[_graph.States.First(state => state.Layer == layer).Hidden].Width;
-        int next = AddValue(new Value("DHNext_" + name, ValueLayout.UnitMajor, ValueExtent.Once, units, layer));
-        return (next, AddValue(new Value("DC_" + name, ValueLayout.Cells, ValueExtent.Once, units, layer)));
+        StateInfo state = _graph.States.First(state => state.Layer == layer);
+        int next = AddValue(_values[state.Hidden] with { Name = "DHNext_" + name, Extent = ValueExtent.Once });
+        return (next, AddValue(_values[state.Cell] with { Name = "DC_" + name, Extent = ValueExtent.Once }));
     }
 
     /// <summary>Adds a node to the side and, but for a gradient of weights, to the chain of the forward node.</summary>

@@ -29,6 +29,9 @@ internal static class InferShapes
                 case NodeKind.LastState:
                     values[node.Writes[0]] = values[node.Writes[0]] with { Width = values[node.Reads[0]].Width };
                     break;
+                case NodeKind.Characters:
+                    SetUnits(DropoutSites.Input, node.Layer, values[node.Writes[0]].Width.Constant);
+                    break;
                 case NodeKind.Embedding:
                     SetUnits(DropoutSites.Output, node.Layer, values[node.Writes[0]].Width.Constant);
                     break;

@@ -71,7 +71,7 @@ internal static class PlanMasks
 
             if (site >= 0 && choices[site].IsElementwise)
             {
-                x = values[x].RowsEach == 1 ? Copy(x, site) : x;
+                x = values[x].HasOwnRows ? x : Copy(x, site);
                 site = -1;
             }
 
@@ -138,6 +138,10 @@ internal static class PlanMasks
                 {
                     sites.Add(node.Writes[node.Writes.Length - 1], site);
                 }
+            }
+            else if (node.Kind == NodeKind.Characters && graph.Values[node.Writes[0]].Characters > 0 && graph.SiteOf(node.Layer, DropoutSites.Input) is int own and >= 0)
+            {
+                sites.Add(node.Writes[0], own); // both directions read the same masked characters
             }
         }
 

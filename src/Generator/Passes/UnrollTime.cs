@@ -21,12 +21,11 @@ internal static class UnrollTime
 
     public static LstmGraph Run(LstmGraph graph)
     {
-        Unrolling unrolling = graph.TimeSteps <= CompleteSteps ? Unrolling.Complete : Unrolling.Groups;
         return graph with
         {
             ChunkSteps = Chunk(graph),
             Nodes = graph.Nodes.Select(node => node.Kind is NodeKind.RecurrentCell or NodeKind.RecurrentCellGradient
-                ? node with { Unrolling = unrolling }
+                ? node with { Unrolling = graph.StepsOf(graph.Values[node.Reads[0]]) <= CompleteSteps ? Unrolling.Complete : Unrolling.Groups }
                 : node).ToImmutableArray(),
         };
     }

@@ -184,6 +184,19 @@ internal static class FeatureModels
             [Attention(nameof(Encoder), Score = AttentionScore.Concat)] public partial AttentionLayer Attended { get; }
             [Softmax(12, Predicts = nameof(Target))] public partial SoftmaxLayer NextWord { get; }
             """),
+        ["Letters"] = Model("BatchSize = 2, TimeSteps = 2", """
+            [Dimension] public partial int CharacterTypes { get; }
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [CharacterLstm(nameof(CharacterTypes), 8, Units = 5, MaximumLength = 3, InputDropout = 0.5)] public partial CharacterLstmLayer Spelling { get; }
+            [Concat(nameof(Words), nameof(Spelling))] public partial ConcatLayer Token { get; }
+            [Lstm(8, InputDropout = 0.5)] public partial LstmLayer Context { get; }
+            [Crf(4)] public partial CrfLayer Tags { get; }
+            """),
+        ["LettersRandom"] = Model("BatchSize = 2, TimeSteps = 2, Pattern = DropoutPattern.Random", """
+            [CharacterLstm(50, 8, Units = 5, MaximumLength = 2, InputDropout = 0.5, ForgetBias = 1)] public partial CharacterLstmLayer Spelling { get; }
+            [Lstm(8)] public partial LstmLayer Context { get; }
+            [Softmax(4)] public partial SoftmaxLayer Next { get; }
+            """),
         ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, RecurrentDropout = 0.5, RecurrentPattern = DropoutPattern.Random)] public partial LstmLayer Memory { get; }

@@ -18,7 +18,7 @@ internal static class ModelText
 
         string body = excerpt;
         string plain = excerpt.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
-        if (!ContainsAny(plain, "[Series(", "[Embedding(", "[CharacterCnn("))
+        if (!ContainsAny(plain, "[Series(", "[Embedding(", "[CharacterCnn(", "[CharacterLstm("))
         {
             body = "[Series(8)] public partial SeriesLayer Sensors { get; }\n" + body;
         }

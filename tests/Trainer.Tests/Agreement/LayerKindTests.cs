@@ -153,6 +153,59 @@ public sealed class LayerKindTests
         new ConcatSpec("Both", "Context", "Skip"),
         new ClassificationSpec("Label", 3)));
 
+    [Theory]
+    [InlineData(DropoutPattern.Structured)]
+    [InlineData(DropoutPattern.StructuredFixed)]
+    [InlineData(DropoutPattern.Random)]
+    [InlineData(DropoutPattern.RandomFixed)]
+    public void Words_read_from_both_ends(DropoutPattern pattern) => Check(new(
+        new EmbeddingSpec("Words", 9, 6),
+        new CharacterLstmSpec("Spelling", 7, 6) { Units = 9, InputDropout = 0.4, InputPattern = pattern },
+        new ConcatSpec("Token", "Words", "Spelling"),
+        new LstmSpec("Context", 7) { Direction = Direction.Both, InputDropout = 0.4 },
+        new CrfSpec("Tags", 5)));
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(8, 2)]
+    [InlineData(25, 20)]
+    [InlineData(3, 66)]
+    public void Words_read_from_both_ends_alone(int units, int length) => Check(new(
+        new CharacterLstmSpec("Spelling", 7, 19) { Units = units, MaximumLength = length, Dimension = "Letters" },
+        new LstmSpec("Context", 7) { RecurrentDropout = 0.4 },
+        new SoftmaxSpec("Next", 5)));
+
+    [Fact]
+    public void Words_read_from_both_ends_with_two_readers_and_others_beside_them() => Check(new(
+        new CharacterLstmSpec("Spelling", 7, 5) { InputDropout = 0.3 },
+        new SeriesSpec("Sensors", 2),
+        new CharacterLstmSpec("Shape", 4, 3) { Units = 2, MaximumLength = 9, InputDropout = 0.3, InputPattern = DropoutPattern.Random },
+        new CharacterCnnSpec("Parts", 4, 3) { InputDropout = 0.4 },
+        new ConcatSpec("Token", "Shape", "Sensors", "Spelling", "Parts"),
+        new LstmSpec("Context", 7) { InputDropout = 0.4 },
+        new LinearSpec("Skip", 4, Activation.Tanh) { From = "Spelling", InputDropout = 0.4 },
+        new ConcatSpec("Both", "Context", "Skip"),
+        new ClassificationSpec("Label", 3)));
+
+    [Fact]
+    public void A_class_of_the_last_word_alone() => Check(new(new CharacterLstmSpec("Spelling", 7, 5) { InputDropout = 0.3 }, new ClassificationSpec("Label", 3)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void Words_of_one_length(int length)
+    {
+        ModelSpec spec = new(new CharacterLstmSpec("Spelling", 7, 5) { InputDropout = 0.3 }, new LstmSpec("Context", 7), new SoftmaxSpec("Next", 5));
+        ReferenceWindow window = TestData.Window(spec, 4, 3, seed: 7, [2, 4, 1]);
+        int[] characters = window.Characters["Spelling"];
+        for (int i = 0; i < characters.Length; i++)
+        {
+            characters[i] = i % 6 < length ? i % 7 : -1;
+        }
+
+        AgreementCheck.CheckAll(new ModelSource("Model", spec), window, TestData.Window(spec, 2, 2, seed: 8), TestData.Window(spec, 1, 1, seed: 9));
+    }
+
     [Fact]
     public void Tags_straight_from_a_series() => Check(new(new SeriesSpec("Sensors", 3), new CrfSpec("Tags", 2)));
 

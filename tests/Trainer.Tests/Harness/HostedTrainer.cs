@@ -37,7 +37,7 @@ internal sealed class HostedTrainer(HostedModel model, LstmTrainer trainer, bool
         : (Evaluation)Method("Evaluate", 2).InvokeUnwrapped(trainer, model.Batch(window), state)!;
 
     /// <summary>The multipliers that the last step used.</summary>
-    public IMultipliers LastMultipliers() => new TrainerMultipliers(model.Source.Spec, trainer.Masks, _last!, dropsWords);
+    public IMultipliers LastMultipliers() => new TrainerMultipliers(model.Source.Spec, trainer.Masks, model.Source.BatchSize, _last!, dropsWords);
 
     /// <summary>The carried state as the reference spells it.</summary>
     public Dictionary<string, double[][]> State(int rows) => Copy(trainer.State, rows);

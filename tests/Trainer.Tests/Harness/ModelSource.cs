@@ -45,7 +45,7 @@ internal sealed record ModelSource(string Name, ModelSpec Spec)
         {
             EmbeddingSpec { Dimension: not null } embedding => (embedding.Dimension, embedding.Tokens),
             SoftmaxSpec { Dimension: not null } softmax => (softmax.Dimension, softmax.Classes),
-            CharacterCnnSpec { Dimension: not null } characters => (characters.Dimension, characters.Characters),
+            CharacterSpec { Dimension: not null } characters => (characters.Dimension, characters.Characters),
             CrfSpec { Dimension: not null } crf => (crf.Dimension, crf.Tags),
             _ => ("", 0),
         })

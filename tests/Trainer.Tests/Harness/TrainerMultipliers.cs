@@ -14,16 +14,18 @@ internal sealed class TrainerMultipliers : IMultipliers
     private readonly int[] _positions;
     private readonly int[] _sourcePositions;
     private readonly bool _dropsWords;
+    private readonly int _batchSize;
     private readonly Dictionary<(string Layer, DropoutSites Site), int> _sites = [];
 
     /// <summary>The multipliers of one window.</summary>
     /// <param name="spec">The model.</param>
     /// <param name="masks">The trainer's masks.</param>
+    /// <param name="batchSize">The model's rows, B.</param>
     /// <param name="window">The window that it trained on.</param>
     /// <param name="dropsWords">Whether the variant drops at inputs: whole words are dropped together with them.</param>
-    public TrainerMultipliers(ModelSpec spec, MaskSet masks, ReferenceWindow window, bool dropsWords)
+    public TrainerMultipliers(ModelSpec spec, MaskSet masks, int batchSize, ReferenceWindow window, bool dropsWords)
     {
-        (_spec, _masks, _dropsWords) = (spec, masks, dropsWords);
+        (_spec, _masks, _batchSize, _dropsWords) = (spec, masks, batchSize, dropsWords);
         int[] order = Enumerable.Range(0, window.Rows).OrderByDescending(row => window.Lengths[row]).ToArray();
         _positions = Enumerable.Range(0, window.Rows).Select(row => Array.IndexOf(order, row)).ToArray();
         // The rows of the source are ordered by their own lengths, equal ones as they stand on the target side.
@@ -44,6 +46,12 @@ internal sealed class TrainerMultipliers : IMultipliers
         if (!_sites.TryGetValue((name, site), out int number))
         {
             return 1;
+        }
+
+        if (_masks.Sites[number].Characters > 0)
+        {
+            // The sample is a word, by its step and row.
+            return _masks.Multiplier(number, t, unit, ((row / _positions.Length) * _batchSize) + _positions[row % _positions.Length]);
         }
 
         // A classification reads one vector for each row, so it has one draw.

@@ -218,6 +218,8 @@ public sealed class SentenceTests
     private static ReferenceWindow Row(ReferenceWindow window, int row) => new(window.Lengths[row], 1)
     {
         Tokens = window.Tokens.ToDictionary(pair => pair.Key, pair => Enumerable.Range(0, window.Lengths[row]).Select(t => pair.Value[(t * window.Rows) + row]).ToArray()),
+        Characters = window.Characters.ToDictionary(
+            pair => pair.Key, pair => pair.Value.Chunk(pair.Value.Length / (window.Steps * window.Rows)).Where((_, cell) => cell % window.Rows == row && cell / window.Rows < window.Lengths[row]).SelectMany(word => word).ToArray()),
         TargetTokens = window.TargetTokens.Length == window.Rows ? [window.TargetTokens[row]] : Enumerable.Range(0, window.Lengths[row]).Select(t => window.TargetTokens[(t * window.Rows) + row]).ToArray(),
     };
 }

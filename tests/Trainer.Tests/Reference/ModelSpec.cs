@@ -19,7 +19,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
     /// <summary>The layers that <paramref name="layer"/> reads; none for an input.</summary>
     public IReadOnlyList<LayerSpec> Sources(LayerSpec layer)
     {
-        if (layer is EmbeddingSpec or SeriesSpec or CharacterCnnSpec)
+        if (layer is EmbeddingSpec or SeriesSpec or CharacterSpec)
         {
             return [];
         }
@@ -44,8 +44,8 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
         ClassificationSpec classification => classification.Classes,
         RegressionSpec regression => regression.Outputs,
         CrfSpec crf => crf.Tags,
-        CharacterCnnSpec characters => characters.Filters,
         AttentionSpec => InputWidth(layer),
+        CharacterSpec characters => characters.Outputs,
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -102,6 +102,17 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                 lengths.Add(layer.Name + ".embedding.weight", characters.Characters * characters.CharacterWidth);
                 lengths.Add(layer.Name + ".conv.weight", characters.Filters * characters.CharacterWidth * characters.Window);
                 lengths.Add(layer.Name + ".conv.bias", characters.Filters);
+            }
+
+            if (layer is CharacterLstmSpec spelling)
+            {
+                lengths.Add(layer.Name + ".embedding.weight", spelling.Characters * spelling.CharacterWidth);
+                foreach (string direction in (string[])["", "_reverse"])
+                {
+                    lengths.Add($"{layer.Name}.weight_ih_l0{direction}", 4 * spelling.Units * spelling.CharacterWidth);
+                    lengths.Add($"{layer.Name}.weight_hh_l0{direction}", 4 * spelling.Units * spelling.Units);
+                    lengths.Add($"{layer.Name}.bias_ih_l0{direction}", 4 * spelling.Units);
+                }
             }
 
             if (layer is CrfSpec crf)

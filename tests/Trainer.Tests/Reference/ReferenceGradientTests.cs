@@ -40,6 +40,13 @@ public sealed class ReferenceGradientTests
             new ConcatSpec("Token", "Spelling", "Words", "Shape"),
             new LstmSpec("Memory", 3),
             new SoftmaxSpec("Next", 4)),
+        ["spelling"] = new(
+            new EmbeddingSpec("Words", 6, 2),
+            new CharacterLstmSpec("Spelling", 5, 3) { Units = 2, MaximumLength = 4 },
+            new CharacterLstmSpec("Shape", 3, 2) { Units = 1, MaximumLength = 1 },
+            new ConcatSpec("Token", "Spelling", "Words", "Shape"),
+            new LstmSpec("Memory", 3),
+            new SoftmaxSpec("Next", 4)),
         ["awd"] = new(
             new EmbeddingSpec("Words", 5, 3),
             new LstmSpec("Lower", 4) { WeightDropout = 0.3, ActivationPenalty = 0.5 },

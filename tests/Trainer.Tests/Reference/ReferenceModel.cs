@@ -101,6 +101,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
         LstmSpec { Direction: Direction.Both } both => Enumerable.Range(0, both.Layers).Select(index => (ReferenceLayer)new ReferenceBothDirections(both.Name, index, both.Units)).ToList(),
         LstmSpec lstm => Enumerable.Range(0, lstm.Layers).Select(index => (ReferenceLayer)new ReferenceLstm(lstm.Name, index, lstm.Units)).ToList(),
         CharacterCnnSpec characters => [new ReferenceCharacterCnn(characters)],
+        CharacterLstmSpec characters => [new ReferenceCharacterLstm(characters)],
         ConcatSpec => [],
         LinearSpec linear => [new ReferenceLinear(linear.Name, linear.Units, linear.Activation)],
         SoftmaxSpec or ClassificationSpec or RegressionSpec or CrfSpec => [new ReferenceLinear(layer.Name, spec.Width(layer), Activation.None)],

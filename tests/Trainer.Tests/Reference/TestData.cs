@@ -38,7 +38,7 @@ internal static class TestData
                 case EmbeddingSpec embedding:
                     window.Tokens[layer.Name] = Tokens(random, (spec.IsSource(layer) ? window.SourceSteps : steps) * rows, embedding.Tokens);
                     break;
-                case CharacterCnnSpec characters:
+                case CharacterSpec characters:
                     window.Characters[layer.Name] = Words(random, steps * rows, characters);
                     break;
                 case SeriesSpec series:
@@ -80,7 +80,7 @@ internal static class TestData
 
     private static int[] Tokens(Random random, int count, int tokens) => Enumerable.Range(0, count).Select(_ => random.Next(tokens)).ToArray();
 
-    private static int[] Words(Random random, int count, CharacterCnnSpec spec) => Enumerable.Range(0, count).SelectMany(_ =>
+    private static int[] Words(Random random, int count, CharacterSpec spec) => Enumerable.Range(0, count).SelectMany(_ =>
     {
         int length = 1 + random.Next(spec.MaximumLength);
         return Enumerable.Range(0, spec.MaximumLength).Select(i => i < length ? random.Next(spec.Characters) : -1).ToArray();

@@ -108,7 +108,7 @@ public sealed class PlanTests
     }
 
     /// <summary>How many characters the running words have, for each layer over characters.</summary>
-    private static long[] Characters(ModelSpec spec, ReferenceWindow window) => [.. spec.Layers.OfType<CharacterCnnSpec>().Select(layer =>
+    private static long[] Characters(ModelSpec spec, ReferenceWindow window) => [.. spec.Layers.OfType<CharacterSpec>().Select(layer =>
         window.Characters[layer.Name].Chunk(layer.MaximumLength).Where((_, cell) => window.Has(cell / window.Rows, cell % window.Rows)).Sum(word => (long)word.Count(character => character >= 0)))];
 
     private static long Cost(HostedTrainer trainer, int steps, int rows)

@@ -95,8 +95,32 @@ internal static class TrainingModels
     /// <summary>An encoder-decoder whose attention runs over whole windows.</summary>
     public static ModelSource Concatenating { get; } = new("Concatenating", Agreement.TranslatorSpecs.Of("Concat", feedback: false, rate: 0.4, units: 40)) { BatchSize = 4, TimeSteps = 5 };
 
+    /// <summary>Sentences of words, each of which an LSTM reads character by character from both ends.</summary>
+    public static ModelSource Letters { get; } = new("LetterTagger", new ModelSpec(
+        new EmbeddingSpec("Words", 30, 10),
+        new CharacterLstmSpec("Letters", 20, 12) { Dimension = "Alphabet", Units = 21, MaximumLength = 9, InputDropout = 0.5 },
+        new ConcatSpec("Token", "Words", "Letters"),
+        new LstmSpec("Context", 16) { Direction = Direction.Both, InputDropout = 0.5 },
+        new CrfSpec("Tags", 5)))
+    {
+        BatchSize = 4,
+        TimeSteps = 6,
+        Variants =
+        [
+            new VariantSource("Structured", DropoutPattern.Structured),
+            new VariantSource("Random", DropoutPattern.Random),
+            new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None),
+        ],
+    };
+
+    /// <summary>A stream of words, each read character by character, in more characters than are unrolled.</summary>
+    public static ModelSource LetterStream { get; } = new("LetterStream", new ModelSpec(
+        new CharacterLstmSpec("Letters", 20, 7) { Units = 11, MaximumLength = 67, InputDropout = 0.5, InputPattern = DropoutPattern.RandomFixed },
+        new LstmSpec("Context", 16) { InputDropout = 0.5 },
+        new SoftmaxSpec("Next", 9)));
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, AwdModel.Source, Translator, Concatenating];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, Letters, LetterStream, AwdModel.Source, Translator, Concatenating];
 
     /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
     public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);

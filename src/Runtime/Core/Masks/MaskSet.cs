@@ -8,7 +8,7 @@ public sealed class MaskSet
     private readonly MaskSite[] sites;
     private AlignedBuffer<int>?[] lists;     // [T][kept at most] for structured sites that drop
     private int[]?[] counts;                 // [T]
-    private AlignedBuffer<float>?[] factors; // [T][n][B] for random sites that drop
+    private AlignedBuffer<float>?[] factors; // [T][n][B] for random sites that drop; characters have their own steps and rows
     private AlignedBuffer<uint>?[] weights;  // [panels][n], a bit for each weight, for sites that drop single weights
     private readonly int timeSteps;
     private readonly int batchSize;
@@ -42,7 +42,7 @@ public sealed class MaskSet
                 continue;
             }
 
-            int draws = site.IsFixed ? 1 : timeSteps;
+            int draws = site.IsFixed ? 1 : StepsOf(site, timeSteps);
             if (site.IsStructured)
             {
                 lists[i] = new AlignedBuffer<int>(((long)draws * site.Kept) + KeptUnits.Ahead);
@@ -54,7 +54,7 @@ public sealed class MaskSet
             }
             else
             {
-                factors[i] = new AlignedBuffer<float>((long)draws * site.Units * batchSize);
+                factors[i] = new AlignedBuffer<float>((long)draws * site.Units * StrideOf(site));
             }
         }
     }
@@ -118,10 +118,10 @@ public sealed class MaskSet
                 continue;
             }
 
-            Share share = lane.Share(sites[i].IsFixed ? 1 : steps);
+            Share share = lane.Share(sites[i].IsFixed ? 1 : StepsOf(sites[i], steps));
             for (int t = share.Start; t < share.End && sites[i].Drops; t++)
             {
-                DrawOne(i, t, step, rows);
+                DrawOne(i, t, step, RowsOf(sites[i], steps, rows));
             }
         }
     }
@@ -136,7 +136,7 @@ public sealed class MaskSet
     /// <param name="site">The site's number.</param>
     /// <param name="t">The time step.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="row">The row of the batch.</param>
+    /// <param name="row">The row of the batch; of a site over characters the word's time step times the batch size plus its row.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such site, or nothing was drawn for that step, unit or row.</exception>
     public unsafe float Multiplier(int site, int t, int unit, int row)
     {
@@ -145,7 +145,7 @@ public sealed class MaskSet
         ArgumentOutOfRangeException.ThrowIfNegative(unit);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unit, place.Units);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, drawnRows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowsOf(place, drawnSteps, drawnRows));
         if (!place.Drops)
         {
             return 1f;
@@ -161,7 +161,7 @@ public sealed class MaskSet
             return Kept(site, t).BinarySearch(unit) >= 0 ? place.Scale : 0f;
         }
 
-        return Multipliers(site, t)[((long)unit * batchSize) + row];
+        return Multipliers(site, t)[((long)unit * StrideOf(place)) + row];
     }
 
     /// <summary>What a weight site multiplies one recurrent weight by at a time step: 0, or the site's scale; for any pattern.</summary>
@@ -213,9 +213,18 @@ public sealed class MaskSet
     {
         Check(site, t);
         return factors[site] is AlignedBuffer<float> buffer
-            ? buffer.Pointer + (sites[site].IsFixed ? 0 : (long)t * sites[site].Units * batchSize)
+            ? buffer.Pointer + (sites[site].IsFixed ? 0 : (long)t * sites[site].Units * StrideOf(sites[site]))
             : null;
     }
+
+    /// <summary>The steps of a site in a window of some steps: characters have places of their own, drawn for the longest word.</summary>
+    private static int StepsOf(MaskSite site, int steps) => site.Characters > 0 ? site.Characters : steps;
+
+    /// <summary>The samples of a site in a window: rows, or the places of words.</summary>
+    private int RowsOf(MaskSite site, int steps, int rows) => site.Characters > 0 ? steps * batchSize : rows;
+
+    /// <summary>Multipliers from one unit to the next.</summary>
+    private int StrideOf(MaskSite site) => site.Characters > 0 ? timeSteps * batchSize : batchSize;
 
     private unsafe void DrawOne(int i, int t, long step, int rows)
     {
@@ -226,7 +235,7 @@ public sealed class MaskSet
         }
         else if (factors[i] is AlignedBuffer<float> buffer)
         {
-            MaskSampler.Multipliers(Seed, site, step, t, buffer.Pointer + ((long)t * site.Units * batchSize), batchSize, rows);
+            MaskSampler.Multipliers(Seed, site, step, t, buffer.Pointer + ((long)t * site.Units * StrideOf(site)), StrideOf(site), rows);
         }
     }
 
@@ -248,11 +257,11 @@ public sealed class MaskSet
             throw new ArgumentOutOfRangeException(nameof(site), site, $"The sites are numbered 0 to {sites.Length - 1}.");
         }
 
-        if ((uint)t >= (uint)drawnSteps)
+        if (drawnSteps == 0 || (uint)t >= (uint)StepsOf(sites[site], drawnSteps))
         {
             throw new ArgumentOutOfRangeException(nameof(t), t, drawnSteps == 0
                 ? "There are no masks, because no step has been taken yet."
-                : $"Masks are drawn for {drawnSteps} time steps.");
+                : $"Masks are drawn for {StepsOf(sites[site], drawnSteps)} time steps.");
         }
     }
 }

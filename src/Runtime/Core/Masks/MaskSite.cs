@@ -100,6 +100,11 @@ public sealed class MaskSite
     /// <summary>False where every unit is kept.</summary>
     public bool Drops { get; }
 
+    /// <summary>
+    /// The most characters of a word, where the site's time is the character and its samples are the words of a window, numbered by their time step times the batch size plus their row; else 0.
+    /// </summary>
+    public int Characters { get; init; }
+
     /// <summary>True for the patterns that share one list of units among the rows of a batch, so that products can be compacted.</summary>
     public bool IsStructured => Pattern is DropoutPattern.Structured or DropoutPattern.StructuredFixed;
 
@@ -113,8 +118,9 @@ public sealed class MaskSite
     /// <param name="layer">The layer's name.</param>
     /// <param name="site">Input, recurrent or output.</param>
     /// <param name="units">How wide it is.</param>
+    /// <param name="characters">What <see cref="Characters"/> is.</param>
     /// <exception cref="ArgumentException">No name, or fewer than one unit.</exception>
-    public static MaskSite None(string layer, DropoutSites site, int units) => new(layer, site, units);
+    public static MaskSite None(string layer, DropoutSites site, int units, int characters = 0) => new(layer, site, units) { Characters = characters };
 
     /// <summary>Such as <c>Wide.0, recurrent: keeps 24 of 48, Structured</c>.</summary>
     public override string ToString()

@@ -22,6 +22,7 @@ public sealed class Window
     private readonly Window? owner;
     private readonly int[] sourceRows;
     private readonly Window? source;
+    private readonly bool hasOwnSteps;
     private MaskSet? masks;
     private bool training;
     private int steps;
@@ -51,7 +52,7 @@ public sealed class Window
         {
             if (inputs[i].IsCharacters)
             {
-                characters[i] = new WindowCharacters(this, inputs[i].MaximumLength);
+                characters[i] = new WindowCharacters(this, inputs[i].MaximumLength, inputs[i].OrdersWords);
             }
             else if (inputs[i].IsTokens)
             {
@@ -78,10 +79,27 @@ public sealed class Window
     /// <param name="rows">The most rows.</param>
     /// <param name="rowsAt">Rows of each step, which the caller writes.</param>
     internal Window(Window owner, int rows, int[] rowsAt)
+        : this(owner, owner.TimeSteps, rows, rowsAt)
+    {
+    }
+
+    /// <summary>Another window's masks over steps and rows of another kind.</summary>
+    /// <param name="owner">That window.</param>
+    /// <param name="timeSteps">The most steps.</param>
+    /// <param name="rows">The most rows.</param>
+    internal Window(Window owner, int timeSteps, int rows)
+        : this(owner, timeSteps, rows, new int[timeSteps])
+    {
+        hasOwnSteps = true;
+        lengths = new int[rows];
+        SetShape(timeSteps, rows);
+    }
+
+    private Window(Window owner, int timeSteps, int rows, int[] rowsAt)
     {
         this.owner = owner;
         this.rowsAt = rowsAt;
-        (TimeSteps, BatchSize, Target) = (owner.TimeSteps, rows, WindowTarget.None);
+        (TimeSteps, BatchSize, Target) = (timeSteps, rows, WindowTarget.None);
         inputs = [];
         characters = [];
         tokens = [];
@@ -109,7 +127,7 @@ public sealed class Window
     /// <summary>Steps of this window, 1 to T: the length of the longest row.</summary>
     public int Steps
     {
-        get => owner is null ? steps : owner.Steps;
+        get => owner is null || hasOwnSteps ? steps : owner.Steps;
         private set => steps = value;
     }
 

@@ -13,7 +13,9 @@ public sealed class WindowCharacters
     private readonly int[] _counts;
     private readonly int _startStride;
 
-    internal WindowCharacters(Window window, int maximumLength)
+    private readonly WindowWords? _words;
+
+    internal WindowCharacters(Window window, int maximumLength, bool ordersWords)
     {
         Capacity = checked(window.BatchSize * maximumLength);
         MaximumLength = maximumLength;
@@ -22,6 +24,7 @@ public sealed class WindowCharacters
         _starts = new int[checked(window.TimeSteps * _startStride)];
         _counts = new int[window.TimeSteps];
         Rows = new Window(window, Capacity, _counts);
+        _words = ordersWords ? new WindowWords(window, this) : null;
     }
 
     /// <summary>The most characters of a word.</summary>
@@ -32,6 +35,10 @@ public sealed class WindowCharacters
 
     /// <summary>A window with the same steps and masks whose running rows are characters.</summary>
     public Window Rows { get; }
+
+    /// <summary>The words as rows whose steps are characters.</summary>
+    /// <exception cref="InvalidOperationException">The input does not order its words.</exception>
+    public WindowWords Words => _words ?? throw new InvalidOperationException("The input does not order its words by their lengths.");
 
     /// <summary>The characters of a time step.</summary>
     /// <param name="t">The time step.</param>
@@ -46,6 +53,9 @@ public sealed class WindowCharacters
     /// <param name="t">The time step.</param>
     /// <param name="row">The row.</param>
     public int Length(int t, int row) => Start(t, row + 1) - Start(t, row);
+
+    /// <summary>Ends a window: all its words are here.</summary>
+    internal void End() => _words?.Order();
 
     /// <summary>Begins a time step; words follow in the order of rows.</summary>
     internal void Begin(int t)

@@ -5,8 +5,9 @@ namespace SdCompiler.Runtime;
 /// <summary>What one input of a model takes for each row and time step: a token, the characters of a word, or a vector of numbers.</summary>
 public sealed class WindowInput
 {
-    private WindowInput(int vocabulary, int width, int maximumLength = 0)
+    private WindowInput(int vocabulary, int width, int maximumLength = 0, bool ordersWords = false)
     {
+        OrdersWords = ordersWords;
         Vocabulary = vocabulary;
         Width = width;
         MaximumLength = maximumLength;
@@ -20,6 +21,9 @@ public sealed class WindowInput
 
     /// <summary>How many characters a word has at most, or 0 for another kind of input.</summary>
     public int MaximumLength { get; }
+
+    /// <summary>True where words are also rows of a window whose time is the character (<see cref="WindowCharacters.Words"/>).</summary>
+    public bool OrdersWords { get; }
 
     /// <summary>True for tokens.</summary>
     public bool IsTokens => Vocabulary > 0 && MaximumLength == 0;
@@ -39,12 +43,13 @@ public sealed class WindowInput
     /// <summary>The characters of a word, 1 to a most, each from 0 up to, not including, the alphabet's size.</summary>
     /// <param name="alphabet">How many characters there are.</param>
     /// <param name="maximumLength">The most of one word.</param>
+    /// <param name="ordersWords">Whether words are also rows of a window whose time is the character.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one.</exception>
-    public static WindowInput Characters(int alphabet, int maximumLength)
+    public static WindowInput Characters(int alphabet, int maximumLength, bool ordersWords = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(alphabet, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumLength, 1);
-        return new WindowInput(alphabet, 0, maximumLength);
+        return new WindowInput(alphabet, 0, maximumLength, ordersWords);
     }
 
     /// <summary>A vector of numbers.</summary>

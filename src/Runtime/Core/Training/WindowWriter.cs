@@ -92,6 +92,8 @@ public sealed class WindowWriter
                 to?.Add(t, b, word[..length]);
             }
         }
+
+        to?.End();
     }
 
     /// <summary>Copies vectors of numbers.</summary>

@@ -1,0 +1,49 @@
+using SdCompiler.Samples.Tagger.Data;
+
+namespace SdCompiler.Samples.Tagger.Models;
+
+/// <summary>Tags the words of a sentence, each of which an LSTM reads letter by letter from both ends, with vectors that stay as they are: without their gradient, update and optimizer memory.</summary>
+[StructuredDropoutLstm(BatchSize = 10, TimeSteps = 128, Variants = typeof(Dropout), Initializer = Initializer.Glorot)]
+public partial class FrozenLetterTagger
+{
+    /// <summary>Numbers of a word.</summary>
+    private const int WordWidth = 100;
+
+    /// <summary>sqrt(3 / <see cref="WordWidth"/>): words without a vector begin with numbers of variance 1 / width.</summary>
+    private const double WordRange = 0.17320508075688773;
+
+    private const int Units = 200;
+    private const double Drop = 0.5;
+
+    /// <summary>Words of the vocabulary.</summary>
+    [Dimension]
+    public partial int WordTypes { get; }
+
+    /// <summary>Characters of the vocabulary.</summary>
+    [Dimension]
+    public partial int CharacterTypes { get; }
+
+    /// <summary>Tags.</summary>
+    [Dimension]
+    public partial int Labels { get; }
+
+    /// <summary>One vector per word.</summary>
+    [Embedding(nameof(WordTypes), WordWidth, Trainable = false, Initializer = Initializer.Uniform, InitialRange = WordRange)]
+    public partial EmbeddingLayer Words { get; }
+
+    /// <summary>A vector for each word from where each direction ends in its characters.</summary>
+    [CharacterLstm(nameof(CharacterTypes), 25, Units = 25, MaximumLength = SentenceEncoder.WordCharacters, InputDropout = Drop, ForgetBias = 1)]
+    public partial CharacterLstmLayer Spelling { get; }
+
+    /// <summary>What is known of a word by itself.</summary>
+    [Concat(nameof(Words), nameof(Spelling))]
+    public partial ConcatLayer Token { get; }
+
+    /// <summary>The sentence from both ends.</summary>
+    [Lstm(Units, Direction = Direction.Both, InputDropout = Drop, RecurrentDropout = Drop, ForgetBias = 1)]
+    public partial LstmLayer Context { get; }
+
+    /// <summary>The tags of the whole sentence.</summary>
+    [Crf(nameof(Labels), InputDropout = Drop)]
+    public partial CrfLayer Tags { get; }
+}
