@@ -35,6 +35,24 @@ public sealed class ReadmeCommandTests
     }
 
     [Fact]
+    public void AResultOfBatchesOfManySizesSaysTheirMeans()
+    {
+        using ReadmeFolder folder = new();
+        JsonObject result = ReadmeFolder.Result("tagger");
+        (result["mean_steps"], result["mean_characters"], result["vocabulary"]) = (2.24, 4.96, 21000);
+        JsonObject own = result["patterns"]![0]!.DeepClone().AsObject();
+        (own["pattern"], own["sites"], own["ceiling"], own["ceiling_share"]) = ("structured-fixed", "own", 1.5, 0);
+        result["patterns"]!.AsArray().Add((JsonNode)own);
+        folder.Add("a-machine", "tagger.json", result.ToJsonString());
+        Assert.Equal(0, folder.Run().ExitCode);
+        Assert.Contains(
+            "#### tagger: characters, 2 directions of 200 units and a conditional random field\n\nB = 2, T = 5 (2.2 on average), 21,000 words of 5.0 characters. A Processor, ",
+            folder.Text,
+            StringComparison.Ordinal);
+        Assert.Contains("\n| structured-fixed | 1.23 | 1.00 | 1.50 | | | |\n", folder.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APeerHasOneRowWithItsFastestSetting()
     {
         using ReadmeFolder folder = new();
