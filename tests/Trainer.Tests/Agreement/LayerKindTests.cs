@@ -191,11 +191,13 @@ public sealed class LayerKindTests
     public void A_class_of_the_last_word_alone() => Check(new(new CharacterLstmSpec("Spelling", 7, 5) { InputDropout = 0.3 }, new ClassificationSpec("Label", 3)));
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(6)]
-    public void Words_of_one_length(int length)
+    [InlineData(1, DropoutPattern.Structured)]
+    [InlineData(6, DropoutPattern.Structured)]
+    [InlineData(1, DropoutPattern.Random)]
+    [InlineData(6, DropoutPattern.Random)]
+    public void Words_of_one_length_and_fewer_rows(int length, DropoutPattern pattern)
     {
-        ModelSpec spec = new(new CharacterLstmSpec("Spelling", 7, 5) { InputDropout = 0.3 }, new LstmSpec("Context", 7), new SoftmaxSpec("Next", 5));
+        ModelSpec spec = new(new CharacterLstmSpec("Spelling", 7, 5) { InputDropout = 0.3, InputPattern = pattern }, new LstmSpec("Context", 7), new SoftmaxSpec("Next", 5));
         ReferenceWindow window = TestData.Window(spec, 4, 3, seed: 7, [2, 4, 1]);
         int[] characters = window.Characters["Spelling"];
         for (int i = 0; i < characters.Length; i++)

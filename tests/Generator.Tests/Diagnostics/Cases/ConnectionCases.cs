@@ -85,6 +85,8 @@ internal static class ConnectionCases
             "The weights of 'Memory' are 60000 x 240000 = 14400000000 numbers; use smaller sizes, so that there are at most 2147483647"),
         new("SDC0121", "[StructuredDropoutLstm(BatchSize = 65536, TimeSteps = 4096)] public partial class [|Model|] {" + Series + Memory + Load + "}",
             "One window of model 'Model' needs 15042347008 numbers of workspace (BatchSize 65536, TimeSteps 4096); use smaller sizes, so that there are at most 2147483647"),
+        new("SDC0121", "[StructuredDropoutLstm(BatchSize = 1000, TimeSteps = 100)] public partial class [|Model|] { [CharacterLstm(9, 4, MaximumLength = 1024)] public partial CharacterLstmLayer Spelling { get; } [Softmax(9)] public partial SoftmaxLayer Next { get; } }",
+            "One window of model 'Model' needs 43855700000 numbers of workspace (BatchSize 1000, TimeSteps 100); use smaller sizes, so that there are at most 2147483647"),
         new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[Embedding(9, 4)] public partial EmbeddingLayer Words { get; } [[|Lstm(4, Direction = Direction.Both)|]] public partial LstmLayer Context { get; } [Softmax(9)] public partial SoftmaxLayer Next { get; }" + "}",
             "The CUDA backend has no Direction.Both yet, which 'Context' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
         new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[[|Embedding(9, 4, WordDropout = 0.5)|]] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [Softmax(9)] public partial SoftmaxLayer Next { get; }" + "}",
