@@ -203,6 +203,15 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0122");
 
+    public static readonly DiagnosticDescriptor TiedContextDiffers = new(
+        "SDC0144",
+        "A tied mixture of softmaxes has contexts of another length than the embedding's vectors",
+        "TiedTo of '{0}' is '{1}', whose vectors have {2} numbers, but the contexts of '{0}' have {3}; set Width = {2}",
+        "SdCompiler.Connections",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0144");
+
     public static readonly DiagnosticDescriptor TiedToFrozen = new(
         "SDC0143",
         "A softmax is tied to a table that is not trained",

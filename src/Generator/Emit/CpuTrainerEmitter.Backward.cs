@@ -24,9 +24,9 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.WeightGradient:
                 // The matrix that reads the previous state meets slot t at step t; all others meet what the step itself computed.
-                bool recurrent = node.Parameters.Length == 1;
+                bool recurrent = _graph.Parameters[node.Parameters[0]].Role == "LstmRecurrent";
                 string x = recurrent ? Previous(read) : Start(node.Reads[0]);
-                string bias = recurrent ? "null" : Gradient(node, 1);
+                string bias = node.Parameters.Length == 1 ? "null" : Gradient(node, 1);
                 _writer.Line($"MaskedProduct.GradientWindow(lane, {WindowOf(read)}, {Gradient(node, 0)}, {bias}, Ws, {x}, {_graph.Values[node.Reads[1]].Name}, {RowsOf(read)}, {Site(node)}, 0, w.Steps, true, true);");
                 break;
             case NodeKind.MaskedWeightsGradient:
@@ -47,7 +47,12 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.MaskedCopyGradient:
                 string count = read.Extent == ValueExtent.Once ? "1" : "w.Steps";
-                _writer.Line($"ElementMask.BackwardWindow(lane, w, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, B, {Site(node)}, {Text.Of(node.Accumulate())}, 0, {count});");
+                _writer.Line($"ElementMask.BackwardWindow(lane, {WindowOf(read)}, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, {RowsOf(read)}, {Site(node)}, {Text.Of(node.Accumulate())}, 0, {count});");
+                break;
+            case NodeKind.ContextsGradient:
+                MixtureModel mixture = _graph.LossLayer.Declared.Mixture!;
+                Value before = _graph.Values[node.Reads[1]];
+                _writer.Line($"MixtureContexts.Backward(lane, w, Ws, {read.Name}, {before.Name}, {Text.Of(mixture.Experts)}, {Text.Of(mixture.Width)}, {Text.Of(before.PaddedWidth)}, B);");
                 break;
             case NodeKind.ConcatGradient:
                 for (int i = 0; i < node.Writes.Length; i++)

@@ -71,6 +71,7 @@ internal static class FileHeader
             (HasNode(plan, NodeKind.PenaltyGradient), "P1-P2"),
             (plan.Shared.Layers.Any(layer => layer.IsReverse), "R1-R2"),
             (plan.Shared.Layers.Any(layer => layer.Declared.Kind == LayerKind.CharacterCnn), "S1-S5"),
+            (plan.Shared.LossLayer.Declared.Mixture is not null, "X1-X6"),
         ];
         string[] labels = all.Where(label => label.Has).Select(label => label.Labels).ToArray();
         return string.Join(", ", labels.Take(labels.Length - 1)) + " and " + labels[labels.Length - 1];
@@ -170,7 +171,7 @@ internal static class FileHeader
         bool counted = choice.Sampling == MaskSampling.FixedCount && !choice.IsElementwise;
         string count = counted ? $"{Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"each of {Text.Of(site.Units)} at {Text.Of(1m - site.Dropout.Rate)}";
         string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "window" : "step";
-        return $"{count} per {draw}{(choice.IsElementwise ? " and sample" : string.Empty)}";
+        return $"{count} per {draw}{(!choice.IsElementwise ? string.Empty : site.Kind == DropoutSites.Latent ? ", sample and expert" : " and sample")}";
     }
 
     private static string Describe(LayerInfo layer) => layer.Part switch
@@ -190,6 +191,7 @@ internal static class FileHeader
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}{(layer.LabelSmoothing > 0 ? ", labels smoothed by " + Number(layer.LabelSmoothing) : string.Empty)}",
+        LayerKind.MixtureOfSoftmaxes => $"mixture of {Text.Of(layer.Mixture!.Experts)} softmaxes over {Size(layer.Width)} classes, contexts {Text.Of(layer.Mixture.Width)} wide{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
         LayerKind.CharacterCnn => $"{Size(layer.Width)} filters over {Text.Of(layer.Characters!.Window)} neighbours in words of up to {Text.Of(layer.Characters.MaximumLength)} of {Size(layer.Tokens!)} characters, {Text.Of(layer.Characters.Width)} wide",
         LayerKind.Crf => $"conditional random field over {Size(layer.Width)} tags; a row is a whole sentence",

@@ -41,15 +41,16 @@ internal sealed class PhaseCost
             ParameterInfo matrix = graph.Parameters[node.Parameters[0]];
             int rows = matrix.Rows.Constant;
             int kept = node.Form == ProductForm.Dense ? rows : variant.Choices[node.Site].Kept;
-            if (graph.Values[ColumnValue(node)].RowsEach > 1)
+            long each = graph.Values[ColumnValue(node)].RowsEach;
+            if (each > 1 && graph.Layers[node.Layer].Declared.Characters is not null)
             {
                 cost.PerCharacter.Add((graph.Layers[node.Layer], (long)rows * matrix.Columns.Constant, (long)kept * matrix.Columns.Constant));
                 continue;
             }
 
             bool perRow = node.Order != LoopOrder.StepByStep && graph.Values[ColumnValue(node)].Extent == ValueExtent.Once;
-            (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows, matrix.Columns);
-            (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept, matrix.Columns);
+            (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows * each, matrix.Columns);
+            (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept * each, matrix.Columns);
             if (node.Kind == NodeKind.RecurrentCellGradient)
             {
                 // The first step of a window gives no gradient to the state before it.

@@ -39,8 +39,15 @@ internal static class WindowSource
 
         return loss.Kind == LayerKind.Regression
             ? $"WindowTarget.Series({Text.Of(loss.Width.Constant)})"
-            : $"WindowTarget.Tokens({lossMatrix}.Columns, {Text.Of(loss.IgnoreIndex)}, {Text.Of(loss.Kind == LayerKind.Softmax)})";
+            : $"WindowTarget.Tokens({lossMatrix}.Columns, {Text.Of(loss.IgnoreIndex)}, {Text.Of(loss.IsClassOfEachStep)})";
     }
+
+    /// <summary>What follows the constructor of a window: the experts of a mixture of softmaxes.</summary>
+    public static string Experts(LstmGraph graph) => graph.Logits.RowsEach > 1 ? $" {{ ExpertCount = {Text.Of(graph.Logits.RowsEach)} }}" : string.Empty;
+
+    /// <summary>The running rows of a value's steps: those of the batch, or rows that are characters, or experts.</summary>
+    public static string WindowOf(LstmGraph graph, Value value) => value.RowsEach == 1 ? "w"
+        : graph.Layers[value.Layer].Declared.Mixture is not null ? "w.Experts" : $"w.Characters({Text.Of(graph.Inputs.IndexOf(value.Layer))}).Rows";
 
     /// <summary>The runtime's prefix for a parameter's type: Table, Matrix or Vector.</summary>
     public static string TypeOf(ParameterInfo parameter) => parameter.Kind switch

@@ -10,7 +10,7 @@ namespace SdCompiler.Generator.Graph;
 /// Builds the forward graph of a model, node by node as the textbook has it: masks, gradients, fusion and memory come from passes.
 /// Layers that do not reach the loss are left out. Widths that follow from other widths stay 0 for <see cref="Passes.InferShapes"/>.
 /// </summary>
-internal sealed class GraphBuilder
+internal sealed partial class GraphBuilder
 {
     private readonly LstmModel _model;
     private readonly NameTable _names = new();
@@ -96,6 +96,9 @@ internal sealed class GraphBuilder
                 break;
             case LayerKind.Crf:
                 AddCrf(layer);
+                break;
+            case LayerKind.MixtureOfSoftmaxes:
+                AddMixture(layer);
                 break;
             default:
                 AddLoss(layer);
@@ -249,6 +252,12 @@ internal sealed class GraphBuilder
         int y = AddValue("Logits", index, ValueLayout.RowMajor, extent, layer.Width);
         AddProduct(index, source, y);
         AddNode(layer.Kind == LayerKind.Regression ? NodeKind.RegressionLoss : NodeKind.SoftmaxLoss, index, [y], [y]);
+        Tie(layer);
+    }
+
+    /// <summary>Makes the matrix of the product that was added last the table of an embedding, too.</summary>
+    private void Tie(LayerModel layer)
+    {
         if (layer.TiedTo is not null)
         {
             int matrix = _parameters.Count - 2;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using SdCompiler.Generator.Model;
 
 namespace SdCompiler.Generator.Graph;
@@ -35,6 +36,16 @@ internal sealed record LstmGraph(
     public long WorkspaceFloats { get; init; } = -1;
 
     public LayerInfo LossLayer => Layers[Loss];
+
+    /// <summary>The logits or numbers that the loss is of: the first row-major value of its layer.</summary>
+    public Value Logits => Values.First(value => value.Layer == Loss && value.Layout == ValueLayout.RowMajor);
+
+    /// <summary>The matrix of the product whose results are the logits.</summary>
+    public ParameterInfo LossMatrix => Parameters[Nodes.First(node => node.Kind == NodeKind.Product && Values[node.Writes[0]] == Logits).Parameters[0]];
+
+    /// <summary>The kind of site at which a product of its layer reads; that of a mixture's softmaxes reads what another product of the layer wrote.</summary>
+    public DropoutSites SiteKindOf(Node product) =>
+        Layers[product.Layer].Declared.Mixture is not null && Values[product.Reads[0]].Layer == product.Layer ? DropoutSites.Latent : DropoutSites.Input;
 
     /// <summary>The site of a kind at a layer, or -1.</summary>
     public int SiteOf(int layer, DropoutSites kind)

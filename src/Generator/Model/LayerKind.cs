@@ -13,4 +13,5 @@ internal enum LayerKind
     Regression,
     Crf,
     CharacterCnn,
+    MixtureOfSoftmaxes,
 }

@@ -19,6 +19,7 @@ internal static class CudaLayerChecker
                 LayerKind.Embedding when layer.Model.IsFrozen => "frozen table (Trainable = false)",
                 LayerKind.Crf => "CRF",
                 LayerKind.CharacterCnn => "CharacterCnn",
+                LayerKind.MixtureOfSoftmaxes => "MixtureOfSoftmaxes",
                 LayerKind.Lstm when layer.Model.WeightDropout.Rate > 0m => "WeightDropout",
                 LayerKind.Lstm when layer.Model.ActivationPenalty > 0 => "ActivationPenalty",
                 LayerKind.Lstm when layer.Model.TemporalPenalty > 0 => "TemporalPenalty",

@@ -27,6 +27,7 @@ internal static class LayerKinds
         "RegressionAttribute" => LayerKind.Regression,
         "CrfAttribute" => LayerKind.Crf,
         "CharacterCnnAttribute" => LayerKind.CharacterCnn,
+        "MixtureOfSoftmaxesAttribute" => LayerKind.MixtureOfSoftmaxes,
         _ => null,
     };
 
@@ -41,7 +42,7 @@ internal static class LayerKinds
 
     public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn;
 
-    public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression or LayerKind.Crf;
+    public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression or LayerKind.Crf or LayerKind.MixtureOfSoftmaxes;
 
     public static bool IsOurs(INamedTypeSymbol? type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } };

@@ -74,6 +74,11 @@ internal static class LayerReader
             LayerKind.Softmax => ReadClasses(layer, read) with { LabelSmoothing = read.LabelSmoothing() },
             LayerKind.Classification => ReadClasses(layer, read),
             LayerKind.CharacterCnn => ReadCharacters(layer, read),
+            LayerKind.MixtureOfSoftmaxes => ReadClasses(layer, read) with
+            {
+                Mixture = new MixtureModel(read.Size("Experts", "Experts", 15, 1, Limits.Experts), read.Size("Width", "Width", 0, 0, Limits.Width)),
+                LatentDropout = read.Dropout("Latent"),
+            },
             LayerKind.Crf => layer with
             {
                 Width = read.SizeOrDimension("tags", "Tags", 2, Limits.Tags),

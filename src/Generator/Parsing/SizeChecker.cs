@@ -25,6 +25,9 @@ internal static class SizeChecker
                 LayerKind.Embedding => (it.Tokens!.Constant, units),
                 LayerKind.CharacterCnn when it.Tokens!.Constant > Padded(units * it.Characters!.Window, 32) => (it.Tokens.Constant, it.Characters.Width),
                 LayerKind.CharacterCnn => (it.Characters!.Width, Padded(units * it.Characters.Window, 32)),
+                LayerKind.MixtureOfSoftmaxes when read * Padded((long)it.Mixture!.Experts * it.Mixture.Width, 32) > it.Mixture.Width * Padded(units, 32) =>
+                    (read, Padded((long)it.Mixture.Experts * it.Mixture.Width, 32)),
+                LayerKind.MixtureOfSoftmaxes => (it.Mixture!.Width, Padded(units, 32)),
                 LayerKind.Series or LayerKind.Concat => (0, 0),
                 _ => (read, Padded(units, 32)),
             };

@@ -38,7 +38,7 @@ internal static class InferShapes
                         parameters[node.Parameters[1]] = parameters[node.Parameters[1]] with { Inputs = width };
                     }
 
-                    SetUnits(DropoutSites.Input, node.Layer, width);
+                    SetUnits(graph.SiteKindOf(node), node.Layer, width);
                     break;
                 case NodeKind.RecurrentProduct:
                     int recurrent = values[node.Reads[0]].Width.Constant;

@@ -50,7 +50,7 @@ internal static class PlanMasks
         void AddProduct(Node node)
         {
             int x = node.Reads[0];
-            int own = graph.SiteOf(node.Layer, DropoutSites.Input);
+            int own = graph.SiteOf(node.Layer, graph.SiteKindOf(node));
             int output = outputSites.TryGetValue(x, out int found) ? found : -1;
             bool outputActs = output >= 0 && choices[output].Active;
             int site = own;
@@ -65,7 +65,7 @@ internal static class PlanMasks
 
             if (site >= 0 && choices[site].IsElementwise)
             {
-                x = values[x].RowsEach == 1 ? Copy(x, site) : x;
+                x = graph.Layers[node.Layer].Declared.Characters is null ? Copy(x, site) : x;
                 site = -1;
             }
 

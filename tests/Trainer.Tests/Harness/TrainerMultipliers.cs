@@ -42,6 +42,13 @@ internal sealed class TrainerMultipliers : IMultipliers
             return 1;
         }
 
+        // Each expert of a mixture has a row of its own in the masks.
+        MaskSite place = _masks.Sites[number];
+        if (site == DropoutSites.Latent)
+        {
+            return _masks.Multiplier(number, t, unit % place.Units, (_positions[row] * place.RowsEach) + (unit / place.Units));
+        }
+
         // A classification reads one vector for each row, so it has one draw.
         return _masks.Multiplier(number, spec is ClassificationSpec ? 0 : t, unit, _positions[row]);
     }

@@ -85,7 +85,7 @@ internal static class TrainingModels
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, AwdModel.Source];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, AwdModel.Source, MixtureModels.Tied, MixtureModels.Sentences];
 
     /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
     public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);

@@ -8,7 +8,7 @@ public sealed class MaskSet
     private readonly MaskSite[] sites;
     private AlignedBuffer<int>?[] lists;     // [T][kept at most] for structured sites that drop
     private int[]?[] counts;                 // [T]
-    private AlignedBuffer<float>?[] factors; // [T][n][B] for random sites that drop
+    private AlignedBuffer<float>?[] factors; // [T][n][B * rows each] for random sites that drop
     private AlignedBuffer<uint>?[] weights;  // [panels][n], a bit for each weight, for sites that drop single weights
     private readonly int timeSteps;
     private readonly int batchSize;
@@ -54,7 +54,7 @@ public sealed class MaskSet
             }
             else
             {
-                factors[i] = new AlignedBuffer<float>((long)draws * site.Units * batchSize);
+                factors[i] = new AlignedBuffer<float>((long)draws * site.Units * batchSize * site.RowsEach);
             }
         }
     }
@@ -136,7 +136,7 @@ public sealed class MaskSet
     /// <param name="site">The site's number.</param>
     /// <param name="t">The time step.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="row">The row of the batch.</param>
+    /// <param name="row">The row of the batch; at a site of several rows each, row * <see cref="MaskSite.RowsEach"/> + the row's own.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such site, or nothing was drawn for that step, unit or row.</exception>
     public unsafe float Multiplier(int site, int t, int unit, int row)
     {
@@ -145,7 +145,7 @@ public sealed class MaskSet
         ArgumentOutOfRangeException.ThrowIfNegative(unit);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unit, place.Units);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, drawnRows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, drawnRows * place.RowsEach);
         if (!place.Drops)
         {
             return 1f;
@@ -161,7 +161,7 @@ public sealed class MaskSet
             return Kept(site, t).BinarySearch(unit) >= 0 ? place.Scale : 0f;
         }
 
-        return Multipliers(site, t)[((long)unit * batchSize) + row];
+        return Multipliers(site, t)[((long)unit * batchSize * place.RowsEach) + row];
     }
 
     /// <summary>What a weight site multiplies one recurrent weight by at a time step: 0, or the site's scale; for any pattern.</summary>
@@ -208,12 +208,12 @@ public sealed class MaskSet
         return new KeptUnits(list.Pointer + ((long)draw * place.Kept), counts[site]![draw], place.Scale);
     }
 
-    /// <summary>The multipliers of a random site at a time step, [n][B]; null for a site that drops nothing or is structured.</summary>
+    /// <summary>The multipliers of a random site at a time step, [n][B * rows each]; null for a site that drops nothing or is structured.</summary>
     internal unsafe float* Multipliers(int site, int t)
     {
         Check(site, t);
         return factors[site] is AlignedBuffer<float> buffer
-            ? buffer.Pointer + (sites[site].IsFixed ? 0 : (long)t * sites[site].Units * batchSize)
+            ? buffer.Pointer + (sites[site].IsFixed ? 0 : (long)t * sites[site].Units * batchSize * sites[site].RowsEach)
             : null;
     }
 
@@ -226,7 +226,8 @@ public sealed class MaskSet
         }
         else if (factors[i] is AlignedBuffer<float> buffer)
         {
-            MaskSampler.Multipliers(Seed, site, step, t, buffer.Pointer + ((long)t * site.Units * batchSize), batchSize, rows);
+            int stride = batchSize * site.RowsEach;
+            MaskSampler.Multipliers(Seed, site, step, t, buffer.Pointer + ((long)t * site.Units * stride), stride, rows * site.RowsEach);
         }
     }
 
