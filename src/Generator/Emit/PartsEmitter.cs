@@ -156,17 +156,14 @@ internal static class PartsEmitter
         }
     }
 
-    private static string RowsEach(EmitPlan plan, SiteInfo site) => site.Kind == DropoutSites.Latent
-        ? $" {{ RowsEach = {Text.Of(plan.Shared.Layers[site.Layer].Declared.Mixture!.Experts)} }}"
-        : string.Empty;
-
     private static string Site(EmitPlan plan, SiteInfo site, SiteChoice choice)
     {
         string layer = Text.Quote(plan.Shared.Layers[site.Layer].Label);
         string kind = "global::SdCompiler.DropoutSites." + site.Kind;
+        string? rows = site.Kind == DropoutSites.Latent ? Text.Of(plan.Shared.Layers[site.Layer].Declared.Mixture!.Experts) : null;
         return choice.Active
             ? $"new MaskSite({layer}, {Text.Of(site.Layer)}, {(plan.Shared.Layers[site.Layer].IsReverse ? "1" : "0")}, {kind}, {Text.Of(site.Units)}, global::SdCompiler.DropoutPattern.{choice.Pattern}, "
-                + $"global::SdCompiler.MaskSampling.{choice.Sampling}, {Text.Of(choice.Kept)}, {Text.Of(site.Dropout.Rate)}d){RowsEach(plan, site)}"
-            : $"MaskSite.None({layer}, {kind}, {Text.Of(site.Units)})";
+                + $"global::SdCompiler.MaskSampling.{choice.Sampling}, {Text.Of(choice.Kept)}, {Text.Of(site.Dropout.Rate)}d){(rows is null ? string.Empty : $" {{ RowsEach = {rows} }}")}"
+            : $"MaskSite.None({layer}, {kind}, {Text.Of(site.Units)}{(rows is null ? string.Empty : ", " + rows)})";
     }
 }

@@ -114,8 +114,8 @@ internal sealed class ReferenceMixture(MixtureSpec spec, int width) : ReferenceL
 
     private static double[] Softmax(double[] y)
     {
-        double[] terms = y.Select(value => Math.Exp(value - y.Max())).ToArray();
-        return terms.Select(term => term / terms.Sum()).ToArray();
+        double max = y.Max(), sum = y.Sum(value => Math.Exp(value - max));
+        return y.Select(value => Math.Exp(value - max) / sum).ToArray();
     }
 
     private static double[] Jacobian(double[] p, double[] dp)

@@ -116,10 +116,11 @@ public sealed class MaskSite
 
     /// <summary>A site of a variant that drops nothing there.</summary>
     /// <param name="layer">The layer's name.</param>
-    /// <param name="site">Input, recurrent or output.</param>
+    /// <param name="site">Where it is.</param>
     /// <param name="units">How wide it is.</param>
+    /// <param name="rowsEach">Its <see cref="RowsEach"/>.</param>
     /// <exception cref="ArgumentException">No name, or fewer than one unit.</exception>
-    public static MaskSite None(string layer, DropoutSites site, int units) => new(layer, site, units);
+    public static MaskSite None(string layer, DropoutSites site, int units, int rowsEach = 1) => new(layer, site, units) { RowsEach = rowsEach };
 
     /// <summary>Such as <c>Wide.0, recurrent: keeps 24 of 48, Structured</c>.</summary>
     public override string ToString()
