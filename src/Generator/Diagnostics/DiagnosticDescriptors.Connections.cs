@@ -53,7 +53,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NoLoss = new(
         "SDC0105",
         "The model has no loss",
-        "Model '{0}' has no loss; end it with a [Softmax], [Classification], [Crf] or [Regression] property",
+        "Model '{0}' has no loss; end it with a [Softmax], [MixtureOfSoftmaxes], [Classification], [Crf] or [Regression] property",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -98,7 +98,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DimensionUnused = new(
         "SDC0111",
         "A dimension is not used",
-        "Dimension '{1}' of model '{0}' is not used; name it in an [Embedding], [CharacterCnn], [Softmax], [Classification] or [Crf], or remove it",
+        "Dimension '{1}' of model '{0}' is not used; name it in an [Embedding], [CharacterCnn], [Softmax], [MixtureOfSoftmaxes], [Classification] or [Crf], or remove it",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
