@@ -21,6 +21,9 @@ public enum DropoutSites
     /// <summary>On the recurrent weights of an LSTM (DropConnect): single weights under the random patterns, whole rows under the structured ones.</summary>
     Weight = 8,
 
+    /// <summary>On the contexts of a mixture of softmaxes, between its two products.</summary>
+    Latent = 16,
+
     /// <summary>Every site.</summary>
-    All = Input | Recurrent | Output | Weight,
+    All = Input | Recurrent | Output | Weight | Latent,
 }

@@ -53,7 +53,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NoLoss = new(
         "SDC0105",
         "The model has no loss",
-        "Model '{0}' has no loss; end it with a [Softmax], [Classification], [Crf] or [Regression] property",
+        "Model '{0}' has no loss; end it with a [Softmax], [MixtureOfSoftmaxes], [Classification], [Crf] or [Regression] property",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -98,7 +98,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DimensionUnused = new(
         "SDC0111",
         "A dimension is not used",
-        "Dimension '{1}' of model '{0}' is not used; name it in an [Embedding], [CharacterCnn], [CharacterLstm], [Softmax], [Classification] or [Crf], or remove it",
+        "Dimension '{1}' of model '{0}' is not used; name it in an [Embedding], [CharacterCnn], [CharacterLstm], [Softmax], [MixtureOfSoftmaxes], [Classification] or [Crf], or remove it",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -202,6 +202,15 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0122");
+
+    public static readonly DiagnosticDescriptor TiedContextDiffers = new(
+        "SDC0144",
+        "A tied mixture of softmaxes has contexts of another length than the embedding's vectors",
+        "TiedTo of '{0}' is '{1}', whose vectors have {2} numbers, but the contexts of '{0}' have {3}; set Width = {2}",
+        "SdCompiler.Connections",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0144");
 
     public static readonly DiagnosticDescriptor TiedToFrozen = new(
         "SDC0143",

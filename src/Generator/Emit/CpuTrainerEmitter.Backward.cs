@@ -61,7 +61,12 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.MaskedCopyGradient:
                 string count = read.Extent == ValueExtent.Once ? "1" : $"{W(node)}.Steps";
-                _writer.Line($"ElementMask.BackwardWindow(lane, {W(node)}, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, B, {Site(node)}, {Text.Of(node.Accumulate())}{Over(node, count)});");
+                _writer.Line($"ElementMask.BackwardWindow(lane, {WindowOf(node, read)}, Ws, {read.Name}, {_graph.Values[node.Writes[0]].Name}, {read.Width.Constant}, {RowsOf(read)}, {Site(node)}, {Text.Of(node.Accumulate())}{Over(node, count)});");
+                break;
+            case NodeKind.ContextsGradient:
+                MixtureModel mixture = _graph.LossLayer.Declared.Mixture!;
+                Value before = _graph.Values[node.Reads[1]];
+                _writer.Line($"MixtureContexts.Backward(lane, w, Ws, {read.Name}, {before.Name}, {Text.Of(mixture.Experts)}, {Text.Of(mixture.Width)}, {Text.Of(before.PaddedWidth)}, B);");
                 break;
             case NodeKind.ConcatGradient:
                 for (int i = 0; i < node.Writes.Length; i++)

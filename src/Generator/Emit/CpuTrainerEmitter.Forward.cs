@@ -63,7 +63,7 @@ internal sealed partial class CpuTrainerEmitter
                 break;
             case NodeKind.MaskedCopy:
                 string count = first!.Extent == ValueExtent.Once ? "1" : $"{W(node)}.Steps";
-                _writer.Line($"ElementMask.ApplyWindow(lane, {W(node)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, B, {Site(node)}{Over(node, count)});");
+                _writer.Line($"ElementMask.ApplyWindow(lane, {WindowOf(node, first)}, Ws, {Start(node.Reads[0])}, {Start(node.Writes[0])}, {first.Width.Constant}, {RowsOf(first)}, {Site(node)}{Over(node, count)});");
                 break;
             case NodeKind.MaskedWeights:
                 _writer.Line($"{DroppedField(node)}.Apply(lane, {W(node)}, {Site(node)});");
@@ -91,6 +91,10 @@ internal sealed partial class CpuTrainerEmitter
                 Value activated = _graph.Values[node.Writes[1]];
                 _writer.Line($"DenseActivation.ForwardWindow(lane, {W(node)}, {ActivationOf(node)}, Ws, {first!.Name}, {activated.Name}, {first.Width.Constant}, {first.PaddedWidth}, B);");
                 break;
+            case NodeKind.Contexts:
+                MixtureModel mixture = _graph.LossLayer.Declared.Mixture!;
+                _writer.Line($"MixtureContexts.Forward(lane, w, Ws, {first!.Name}, {_graph.Values[node.Writes[1]].Name}, {Text.Of(mixture.Experts)}, {Text.Of(mixture.Width)}, {Text.Of(first.PaddedWidth)}, B);");
+                break;
             case NodeKind.LastState:
                 _writer.Line($"LastState.Gather{EndsOf(node)}(lane, {W(node)}, Ws, {Start(node.Reads[0])}, {_graph.Values[node.Writes[0]].Name}, {first!.Width.Constant}, {ForwardUnits(node)}B);");
                 break;
@@ -100,8 +104,8 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
-    /// <summary>The window whose running rows a value has: that of the node's side, or one whose rows are characters.</summary>
-    private string WindowOf(Node node, Value value) => value.RowsEach == 1 || value.Characters > 0 ? W(node) : $"{W(node)}.Characters({InputNumber(value.Layer)}).Rows";
+    /// <summary>The window whose running rows a value has: that of the node's side, or one whose rows are characters or experts.</summary>
+    private string WindowOf(Node node, Value value) => WindowSource.WindowOf(_graph, value, W(node));
 
     /// <summary>The stride of a value's rows.</summary>
     private string RowsOf(Value value) => value.HasOwnRows ? "Rows_" + Name(_graph.InputOf(value.Layer)) : "B";
@@ -255,12 +259,13 @@ internal sealed partial class CpuTrainerEmitter
         bool loop = Logits.Extent == ValueExtent.Chunk && (HasLateLogits || _graph.ChunkSteps < _graph.TimeSteps);
         using (_writer.Block($"private void Loss_{Name(_graph.Loss)}(Lane lane, Window w)"))
         {
-            foreach (Node node in run.TakeWhile(node => node.Kind != NodeKind.Product).Select((node, i) => i == 0 ? node with { BarrierBefore = false } : node))
+            HashSet<Node> inGroup = new(Enumerable.Range(0, _graph.Nodes.Length).Where(i => LossGroup.Contains(_graph, i)).Select(i => _graph.Nodes[i]));
+            foreach (Node node in run.TakeWhile(node => !inGroup.Contains(node)).Select((node, i) => i == 0 ? node with { BarrierBefore = false } : node))
             {
                 EmitNode(node);
             }
 
-            List<Node> group = run.SkipWhile(node => node.Kind != NodeKind.Product).ToList();
+            List<Node> group = run.SkipWhile(node => !inGroup.Contains(node)).ToList();
             if (group.Count < run.Count)
             {
                 EmitBarrier(group[0]);
@@ -285,13 +290,14 @@ internal sealed partial class CpuTrainerEmitter
     {
         string logits = Logits.Name;
         string columns = HasLateLogits ? LossColumns : Text.Of(Logits.PaddedWidth);
+        (string window, string rows) = (WindowSource.WindowOf(_graph, Logits), RowsOf(Logits));
         string width = HasLateLogits ? LossColumns.Replace("Padded", string.Empty) : Text.Of(Logits.Width.Constant);
         foreach (Node node in group.Where(node => node.Phase == Phase.Forward))
         {
             if (node.Kind == NodeKind.Product)
             {
                 _writer.Line("// " + EquationComments.Of(_graph, node));
-                _writer.Line($"MaskedProduct.ForwardWindow(lane, w, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, B, {Site(node)}, {first}, {count});");
+                _writer.Line($"MaskedProduct.ForwardWindow(lane, {window}, {Parameter(node, 0)}, {Parameter(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, {rows}, {Site(node)}, {first}, {count});");
                 continue;
             }
 
@@ -300,6 +306,14 @@ internal sealed partial class CpuTrainerEmitter
                 _writer.Line("lane.Barrier();");
                 _writer.Line("// " + EquationComments.Of(_graph, node));
                 _writer.Line($"CrfLoss.Rows(lane, w, Ws, {logits}, B, {Parameter(node, 0)}, {Parameter(node, 1)}, {Parameter(node, 2)}, null, {_graph.Values[node.Writes[1]].Name}, Parameters.TagConstraints);");
+                continue;
+            }
+
+            if (node.Kind == NodeKind.MixtureLoss)
+            {
+                _writer.Line("lane.Barrier();");
+                _writer.Line("// " + EquationComments.Of(_graph, node));
+                _writer.Line($"MixtureLoss.Rows(lane, w, Ws, {logits}, {_graph.Values[node.Reads[1]].Name}, {Text.Of(_graph.LossLayer.Declared.Mixture!.Experts)}, {width}, {columns}, B, {first}, {count});");
                 continue;
             }
 
@@ -328,8 +342,8 @@ internal sealed partial class CpuTrainerEmitter
                 }
 
                 _writer.Line(node.Kind == NodeKind.DataGradient
-                    ? $"MaskedProduct.BackwardWindow(lane, w, {Parameter(node, 0)}, Ws, {logits}, {Start(node.Writes[0])}, B, {Site(node)}, {Text.Of(node.Accumulate())}, {first}, {count});"
-                    : $"MaskedProduct.GradientWindow(lane, w, {Gradient(node, 0)}, {Gradient(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, B, {Site(node)}, {first}, {count}, {begin}, {end});");
+                    ? $"MaskedProduct.BackwardWindow(lane, {window}, {Parameter(node, 0)}, Ws, {logits}, {Start(node.Writes[0])}, {rows}, {Site(node)}, {Text.Of(node.Accumulate())}, {first}, {count});"
+                    : $"MaskedProduct.GradientWindow(lane, {window}, {Gradient(node, 0)}, {Gradient(node, 1)}, Ws, {Start(node.Reads[0])}, {logits}, {rows}, {Site(node)}, {first}, {count}, {begin}, {end});");
             }
         }
 

@@ -40,6 +40,11 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line($"private const int Rows_{Name(layer)} = B * {Text.Of(_graph.Layers[layer].Declared.Characters!.MaximumLength)};   // the most characters of a step");
         }
 
+        if (Logits.RowsEach > 1)
+        {
+            _writer.Line($"private const int {RowsOf(Logits)} = B * {Text.Of(Logits.RowsEach)};   // a row for each expert");
+        }
+
         if (_graph.Sites.Length > 0)
         {
             _writer.Line();
@@ -149,7 +154,7 @@ internal sealed partial class CpuTrainerEmitter
     private void EmitConstructor()
     {
         string words = string.Concat(_plan.WordDropouts.Select(layer => $", double wordDropout_{Name(layer)}"));
-        ParameterInfo lossWeight = _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == _graph.Loss).Parameters[0]];
+        ParameterInfo lossWeight = _graph.LossMatrix;
         string lossMatrix = $"parameters.Matrix({Text.Quote(lossWeight.Name)})";
         _writer.Line();
         _writer.Line($"public {_body.ClassName}(ModelParameters parameters, MaskSite[] sites{words})");
@@ -202,7 +207,7 @@ internal sealed partial class CpuTrainerEmitter
             _writer.Line($"Gradients = {Array("ParameterGradient", _graph.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => "D" + parameter.Field))};");
             if (HasLateLogits && _graph.Values.Any(value => value.Extent == ValueExtent.Chunk))
             {
-                _writer.Line($"Chunk = LateBuffer.ChunkSteps(T, B, {lossWeight.Field}.Columns);");
+                _writer.Line($"Chunk = LateBuffer.ChunkSteps(T, {RowsOf(Logits)}, {lossWeight.Field}.Columns);");
             }
 
             EmitLateOffsets($"{lossWeight.Field}.Columns");
@@ -232,9 +237,9 @@ internal sealed partial class CpuTrainerEmitter
         return string.Join(" + ", LateValues.Select(value => LateFloats(value, $"{lossMatrix}.Columns")));
     }
 
-    private static string LateFloats(Value value, string columns)
+    private string LateFloats(Value value, string columns)
     {
-        string buffer = $"new LateBuffer(0, {(value.Extent == ValueExtent.Once ? "1" : "T")}, B){PlanSource.LateShape(value)}";
+        string buffer = $"new LateBuffer(0, {(value.Extent == ValueExtent.Once ? "1" : "T")}, {RowsOf(value)}){PlanSource.LateShape(value)}";
         return $"{buffer}.Floats({columns})";
     }
 

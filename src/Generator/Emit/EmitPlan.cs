@@ -31,7 +31,7 @@ internal sealed record EmitPlan(LstmModel Model, ImmutableArray<BodyPlan> Bodies
         !Model.IsSentenceModel
         && Shared.Inputs.Length == 1
         && Shared.Layers[Shared.Inputs[0]].Declared.Kind == LayerKind.Embedding
-        && Shared.LossLayer.Declared.Kind == LayerKind.Softmax;
+        && Shared.LossLayer.Declared.IsClassOfEachStep;
 
     /// <summary>The layers with whole-word dropout: bodies take their rates as arguments.</summary>
     public IEnumerable<int> WordDropouts => Shared.Inputs.Where(input => Shared.Layers[input].Declared.WordDropout > 0m);

@@ -20,10 +20,17 @@ internal static class EquationComments
             NodeKind.Concat => $"{layer}[t] = its sources side by side",
             NodeKind.MaskedCopy => $"M1  {Site(graph, node)}: {read} times mask and scale, element by element",
             NodeKind.PackedInput => $"M3  {Source(graph, node.Writes[0])}[t] = the units of {read}[t] that {Site(graph, node)} keeps, side by side and scaled",
-            NodeKind.Product when graph.Values[node.Writes[0]] is { RowsEach: > 1, Characters: 0 } => $"S2  q[t][c] = {read}[t][c].W, what each character adds to each tap of each filter{Kept(node)}",
+            NodeKind.Product when graph.Values[node.Writes[0]].Characters == 0 && graph.IsOfCharacters(graph.Values[node.Writes[0]]) => $"S2  q[t][c] = {read}[t][c].W, what each character adds to each tap of each filter{Kept(node)}",
             NodeKind.Product when node.ReadsPrevious => $"T6  a[t] += {read}[t-1].Wx, the rows of what is fed back; nothing at the first step{Kept(node)}",
             NodeKind.Product when node.Chain == 0 && graph.Values[node.Writes[0]].Layout == ValueLayout.Gates =>
                 $"F1  a[t] = {read}[t].Wx + b for all t at once, panel outer, time inner{Kept(node)}",
+            NodeKind.Product when graph.Layers[node.Layer].Declared.Mixture is not null && node.Parameters.Length == 1 => $"X2  scores[t] = {read}[t].P, whose softmax weighs the experts{Kept(node)}",
+            NodeKind.Product when graph.Layers[node.Layer].Declared.Mixture is not null && graph.Values[node.Writes[0]].Extent == ValueExtent.Chunk =>
+                $"X3  y[t] = {read}[t].W + b for the contexts of all experts{Kept(node)}",
+            NodeKind.Product when graph.Layers[node.Layer].Declared.Mixture is not null => $"X1  y[t] = {read}[t].W + b, the contexts of all experts before tanh{Kept(node)}",
+            NodeKind.Contexts => "X1  c[t] = tanh(y[t]), a row for each expert",
+            NodeKind.ContextsGradient => "X6  dy[t] = dc[t] * (1 - y[t]^2), in place of y[t]",
+            NodeKind.MixtureLoss => "X4, X5  loss = -log(sum over k of pi[k] * softmax(y[k])[target]); while training y[k] becomes dy[k] = r[k] (softmax(y[k]) - onehot) / rows, and the scores (pi - r) / rows",
             NodeKind.Product => $"F1  {(graph.Values[node.Writes[0]].Layout == ValueLayout.Gates ? "a" : "y")}[t] {(node.Accumulate() ? "+=" : "=")} {read}[t].W{(node.Parameters.Length > 1 ? " + b" : string.Empty)}{Kept(node)}",
             NodeKind.MaskedWeights => $"D1  {Site(graph, node)}: Wd = {graph.Parameters[node.Parameters[0]].Field} * mask * scale, weight by weight, once per window",
             NodeKind.MaskedWeightsGradient => $"D2  {Site(graph, node)}: the gradient through the same mask and scale",

@@ -183,6 +183,12 @@ internal sealed partial class FaceEmitter
             arguments.Add(Text.Of(characters.MaximumLength));
         }
 
+        if (layer.Mixture is MixtureModel mixture)
+        {
+            arguments.Add(Text.Of(mixture.Experts));
+            arguments.Add(Text.Of(mixture.Width));
+        }
+
         if (layer.Kind == LayerKind.Crf)
         {
             arguments.Add("parameters");

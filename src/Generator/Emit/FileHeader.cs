@@ -73,6 +73,7 @@ internal static class FileHeader
             (plan.Shared.Layers.Any(layer => layer.Declared.Kind == LayerKind.CharacterCnn), "S1-S5"),
             (plan.Shared.Layers.Any(layer => layer.IsSpelling), "S6-S9"),
             (plan.Model.HasSource, "T1-T10"),
+            (plan.Shared.LossLayer.Declared.Mixture is not null, "X1-X6"),
         ];
         string[] labels = all.Where(label => label.Has).Select(label => label.Labels).ToArray();
         return string.Join(", ", labels.Take(labels.Length - 1)) + " and " + labels[labels.Length - 1];
@@ -172,7 +173,7 @@ internal static class FileHeader
         bool counted = choice.Sampling == MaskSampling.FixedCount && !choice.IsElementwise;
         string count = counted ? $"{Text.Of(choice.Kept)} of {Text.Of(site.Units)}" : $"each of {Text.Of(site.Units)} at {Text.Of(1m - site.Dropout.Rate)}";
         string draw = choice.Pattern is DropoutPattern.StructuredFixed or DropoutPattern.RandomFixed ? "window" : site.IsSpelling ? "character" : "step";
-        return $"{count} per {draw}{(!choice.IsElementwise ? string.Empty : site.IsSpelling ? " and word" : " and sample")}";
+        return $"{count} per {draw}{(!choice.IsElementwise ? string.Empty : site.IsSpelling ? " and word" : site.Kind == DropoutSites.Latent ? ", sample and expert" : " and sample")}";
     }
 
     private static string Describe(LayerInfo layer) => layer.Part switch
@@ -194,6 +195,7 @@ internal static class FileHeader
         LayerKind.Concat => $"{string.Join(" and ", layer.Sources)} side by side",
         LayerKind.Linear => $"{Size(layer.Width)} units, {layer.Activation}",
         LayerKind.Softmax => $"softmax over {Size(layer.Width)} classes{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}{(layer.LabelSmoothing > 0 ? ", labels smoothed by " + Number(layer.LabelSmoothing) : string.Empty)}",
+        LayerKind.MixtureOfSoftmaxes => $"mixture of {Text.Of(layer.Mixture!.Experts)} softmaxes over {Size(layer.Width)} classes, contexts {Text.Of(layer.Mixture.Width)} wide{(layer.TiedTo is null ? string.Empty : ", tied to " + layer.TiedTo)}",
         LayerKind.Classification => $"one of {Size(layer.Width)} classes per row",
         LayerKind.CharacterCnn => $"{Size(layer.Width)} filters over {Text.Of(layer.Characters!.Window)} neighbours in words of up to {Text.Of(layer.Characters.MaximumLength)} of {Size(layer.Tokens!)} characters, {Text.Of(layer.Characters.Width)} wide",
         LayerKind.CharacterLstm => $"both ends of words of up to {Text.Of(layer.Characters!.MaximumLength)} of {Size(layer.Tokens!)} characters, {Text.Of(layer.Characters.Width)} wide",

@@ -161,9 +161,10 @@ internal static class PartsEmitter
         string layer = Text.Quote(plan.Shared.Layers[site.Layer].Label);
         string kind = "global::SdCompiler.DropoutSites." + site.Kind;
         string most = site.IsSpelling ? Text.Of(plan.Shared.Layers[site.Layer].Declared.Characters!.MaximumLength) : string.Empty;
+        string? rows = site.Kind == DropoutSites.Latent ? Text.Of(plan.Shared.Layers[site.Layer].Declared.Mixture!.Experts) : null;
         return choice.Active
             ? $"new MaskSite({layer}, {Text.Of(site.Layer)}, {(plan.Shared.Layers[site.Layer].IsReverse ? "1" : "0")}, {kind}, {Text.Of(site.Units)}, global::SdCompiler.DropoutPattern.{choice.Pattern}, "
-                + $"global::SdCompiler.MaskSampling.{choice.Sampling}, {Text.Of(choice.Kept)}, {Text.Of(site.Dropout.Rate)}d){(site.IsSpelling ? $" {{ Characters = {most} }}" : string.Empty)}"
-            : $"MaskSite.None({layer}, {kind}, {Text.Of(site.Units)}{(site.IsSpelling ? ", " + most : string.Empty)})";
+                + $"global::SdCompiler.MaskSampling.{choice.Sampling}, {Text.Of(choice.Kept)}, {Text.Of(site.Dropout.Rate)}d){(site.IsSpelling ? $" {{ Characters = {most} }}" : rows is null ? string.Empty : $" {{ RowsEach = {rows} }}")}"
+            : $"MaskSite.None({layer}, {kind}, {Text.Of(site.Units)}{(site.IsSpelling ? ", " + most : rows is null ? string.Empty : ", rowsEach: " + rows)})";
     }
 }

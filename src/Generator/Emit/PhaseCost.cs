@@ -41,7 +41,8 @@ internal sealed class PhaseCost
             ParameterInfo matrix = graph.Parameters[node.Parameters[0]];
             int rows = node.Part?.Rows ?? matrix.Rows.Constant;
             int kept = node.Form == ProductForm.Dense ? rows : variant.Choices[node.Site].Kept;
-            if (graph.Values[ColumnValue(node)].HasOwnRows)
+            Value column = graph.Values[ColumnValue(node)];
+            if (graph.IsOfCharacters(column))
             {
                 cost.AddCharacters(graph.Layers[graph.InputOf(node.Layer)], (long)rows * matrix.Columns.Constant, (long)kept * matrix.Columns.Constant);
                 if (node.Kind == NodeKind.RecurrentCellGradient)
@@ -54,16 +55,17 @@ internal sealed class PhaseCost
                 continue;
             }
 
-            bool perRow = node.Order != LoopOrder.StepByStep && graph.Values[ColumnValue(node)].Extent == ValueExtent.Once;
-            (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows, matrix.Columns);
-            (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept, matrix.Columns);
+            bool perRow = node.Order != LoopOrder.StepByStep && column.Extent == ValueExtent.Once;
+            long each = column.RowsEach; // an expert is a row of its own
+            (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows * each, matrix.Columns);
+            (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept * each, matrix.Columns);
             if (node.OnSource)
             {
                 // A row's source, counted at its full length.
-                cost.DensePerRowStep.Add(-rows, matrix.Columns);
-                cost.KeptPerRowStep.Add(-kept, matrix.Columns);
-                cost.DensePerRow.Add((long)graph.TimeSteps * rows, matrix.Columns);
-                cost.KeptPerRow.Add((long)graph.TimeSteps * kept, matrix.Columns);
+                cost.DensePerRowStep.Add(-rows * each, matrix.Columns);
+                cost.KeptPerRowStep.Add(-kept * each, matrix.Columns);
+                cost.DensePerRow.Add((long)graph.TimeSteps * rows * each, matrix.Columns);
+                cost.KeptPerRow.Add((long)graph.TimeSteps * kept * each, matrix.Columns);
             }
 
             if ((node.Kind == NodeKind.RecurrentCellGradient && !node.GivesStart) || node.ReadsPrevious)

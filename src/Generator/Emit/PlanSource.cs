@@ -50,7 +50,7 @@ internal static class PlanSource
     {
         int index = plan.Model.Dimensions.TakeWhile(dimension => dimension.Name != late.Width.Dimension).Count();
         int steps = late.Extent == ValueExtent.Once ? 1 : graph.TimeSteps;
-        return $"new global::SdCompiler.Runtime.LateBuffer({Text.Of(index)}, {Text.Of(steps)}, {Text.Of(graph.BatchSize)}){LateShape(late, "global::SdCompiler.Runtime.")}";
+        return $"new global::SdCompiler.Runtime.LateBuffer({Text.Of(index)}, {Text.Of(steps)}, {Text.Of(graph.BatchSize * late.RowsEach)}){LateShape(late, "global::SdCompiler.Runtime.")}";
     }
 
     /// <summary>What makes a late buffer another one than logits, of which a chunk of steps is enough.</summary>

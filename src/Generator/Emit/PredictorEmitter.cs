@@ -29,7 +29,7 @@ internal sealed class PredictorEmitter
 
     private Value Logits => _graph.Values.First(value => value.Layer == _graph.Loss && value.Layout == ValueLayout.RowMajor);
 
-    private ParameterInfo LossWeight => _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == _graph.Loss).Parameters[0]];
+    private ParameterInfo LossWeight => _graph.LossMatrix;
 
     private void Emit()
     {
@@ -73,7 +73,7 @@ internal sealed class PredictorEmitter
     {
         string matrix = $"parameters.Matrix({Text.Quote(LossWeight.Name)})";
         bool late = !Logits.Width.IsConstant;
-        string stride = late ? matrix + ".PaddedColumns" : Text.Of(Logits.PaddedWidth);
+        string stride = late ? matrix + ".PaddedColumns" + (Logits.RowsEach == 1 ? string.Empty : $" * {Text.Of(Logits.RowsEach)}") : Text.Of((long)Logits.PaddedWidth * Logits.RowsEach);
         _writer.Line();
         _writer.Line($"public {_plan.PredictorClass}(ModelParameters parameters, int rows)");
         using (_writer.Indented())
@@ -188,7 +188,7 @@ internal sealed class PredictorEmitter
             case NodeKind.Product:
                 Value x = _graph.Values[node.Reads[0]];
                 string rows = x.RowsEach == 1 ? "B" : $"B * {Text.Of(x.RowsEach)}";
-                string window = x.RowsEach == 1 ? "w" : $"w.Characters({Text.Of(_graph.Inputs.IndexOf(node.Layer))}).Rows";
+                string window = WindowSource.WindowOf(_graph, x);
                 string bias = node.Parameters.Length > 1 ? Parameter(node, 1) : "null";
                 _writer.Line($"MaskedProduct.ForwardWindow(lane, {window}, {Parameter(node, 0)}, {bias}, Ws, {Source(node.Reads[0])}, {At(node.Writes[0])}, {rows}, -1, 0, 1);");
                 break;
@@ -202,6 +202,14 @@ internal sealed class PredictorEmitter
             case NodeKind.Activation:
                 Value y = _graph.Values[node.Reads[0]];
                 _writer.Line($"DenseActivation.ForwardWindow(lane, w, global::SdCompiler.Activation.{_graph.Layers[node.Layer].Declared.Activation}, Ws, {At(node.Reads[0])}, {At(node.Writes[1])}, {y.Width.Constant}, {y.PaddedWidth}, B);");
+                break;
+            case NodeKind.Contexts:
+                MixtureModel mixture = _graph.LossLayer.Declared.Mixture!;
+                _writer.Line($"MixtureContexts.Forward(lane, w, Ws, {At(node.Reads[0])}, {At(node.Writes[1])}, {Text.Of(mixture.Experts)}, {Text.Of(mixture.Width)}, {Text.Of(_graph.Values[node.Reads[0]].PaddedWidth)}, B);");
+                break;
+            case NodeKind.MixtureLoss:
+                _writer.Line("// log-probabilities, in the place of each row's first expert");
+                _writer.Line($"MixtureLoss.Rows(lane, w, Ws, {At(node.Reads[0])}, {At(node.Reads[1])}, {Text.Of(_graph.LossLayer.Declared.Mixture!.Experts)}, {LossWeight.Field}.Columns, {LossWeight.Field}.PaddedColumns, B, 0, 1);");
                 break;
             case NodeKind.LastState:
                 _writer.Line($"LastState.Gather(lane, w, Ws, {Source(node.Reads[0])}, {At(node.Writes[0])}, {Width(node.Reads[0])}, B);");

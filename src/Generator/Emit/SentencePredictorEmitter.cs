@@ -33,7 +33,7 @@ internal sealed class SentencePredictorEmitter
 
     private Value Logits => _graph.Values.First(value => value.Layer == _graph.Loss && value.Layout == ValueLayout.RowMajor);
 
-    private ParameterInfo LossWeight => _graph.Parameters[_graph.Nodes.First(node => node.Kind == NodeKind.Product && node.Layer == _graph.Loss).Parameters[0]];
+    private ParameterInfo LossWeight => _graph.LossMatrix;
 
     private void Emit()
     {
@@ -71,7 +71,7 @@ internal sealed class SentencePredictorEmitter
         using (_writer.Indented())
         {
             string inputs = WindowSource.Array("WindowInput", _graph.Inputs.Select(input => WindowSource.Input(_graph, input)));
-            _writer.Line($": base(parameters, {inputs}, rows, {Text.Of(_graph.BatchSize)}, {matrix}.Columns, {(Logits.Width.IsConstant ? Text.Of(Logits.PaddedWidth) : matrix + ".PaddedColumns")})");
+            _writer.Line($": base(parameters, {inputs}, rows, {Text.Of(_graph.BatchSize)}, {matrix}.Columns, {(Logits.Width.IsConstant ? Text.Of((long)Logits.PaddedWidth * Logits.RowsEach) : matrix + ".PaddedColumns" + Each(Logits))}{(Logits.RowsEach == 1 ? string.Empty : ", " + Text.Of(Logits.RowsEach))})");
         }
 
         using (_writer.Block())
@@ -89,6 +89,8 @@ internal sealed class SentencePredictorEmitter
         }
     }
 
+    private static string Each(Value value) => value.RowsEach == 1 ? string.Empty : $" * {Text.Of(value.RowsEach)}";
+
     private void EmitPlaces()
     {
         _writer.Line();
@@ -104,7 +106,7 @@ internal sealed class SentencePredictorEmitter
                     ValueExtent.Once => "1",
                     _ => "steps",
                 };
-                _writer.Line($"{value.Name} = Place({slots}, {(value.Characters > 0 ? $"{Text.Of(value.PaddedWidth)} * steps" : value.Width.IsConstant ? Text.Of(value.PaddedWidth * value.RowsEach) : LossWeight.Field + ".PaddedColumns")});");
+                _writer.Line($"{value.Name} = Place({slots}, {(value.Characters > 0 ? $"{Text.Of(value.PaddedWidth)} * steps" : value.Width.IsConstant ? Text.Of(value.PaddedWidth * value.RowsEach) : LossWeight.Field + ".PaddedColumns" + Each(value))});");
             }
 
             _writer.Line($"Output = {Logits.Name};");
@@ -188,7 +190,7 @@ internal sealed class SentencePredictorEmitter
             case NodeKind.Product:
                 string count = _graph.Values[node.Writes[0]].Extent == ValueExtent.Once ? "1" : "w.Steps";
                 int each = _graph.Values[node.Reads[0]].RowsEach;
-                string window = each == 1 ? "w" : $"w.Characters({Text.Of(_graph.Inputs.IndexOf(node.Layer))}).Rows";
+                string window = WindowSource.WindowOf(_graph, _graph.Values[node.Reads[0]]);
                 string rows = each == 1 ? "B" : $"B * {Text.Of(each)}";
                 string bias = node.Parameters.Length > 1 ? Parameter(node, 1) : "null";
                 _writer.Line($"MaskedProduct.ForwardWindow(lane, {window}, {Parameter(node, 0)}, {bias}, Ws, {Source(node.Reads[0])}, {Name(node.Writes[0])}, {rows}, -1, 0, {count});");
@@ -202,6 +204,14 @@ internal sealed class SentencePredictorEmitter
             case NodeKind.Activation:
                 Value y = _graph.Values[node.Reads[0]];
                 _writer.Line($"DenseActivation.ForwardWindow(lane, w, global::SdCompiler.Activation.{_graph.Layers[node.Layer].Declared.Activation}, Ws, {y.Name}, {Name(node.Writes[1])}, {Text.Of(y.Width.Constant)}, {Text.Of(y.PaddedWidth)}, B);");
+                break;
+            case NodeKind.Contexts:
+                MixtureModel mixture = _graph.LossLayer.Declared.Mixture!;
+                _writer.Line($"MixtureContexts.Forward(lane, w, Ws, {Name(node.Reads[0])}, {Name(node.Writes[1])}, {Text.Of(mixture.Experts)}, {Text.Of(mixture.Width)}, {Text.Of(_graph.Values[node.Reads[0]].PaddedWidth)}, B);");
+                break;
+            case NodeKind.MixtureLoss:
+                _writer.Line("// log-probabilities, in the place of each row's first expert");
+                _writer.Line($"MixtureLoss.Rows(lane, w, Ws, {Logits.Name}, {Name(node.Reads[1])}, {Text.Of(_graph.LossLayer.Declared.Mixture!.Experts)}, {LossWeight.Field}.Columns, {LossWeight.Field}.PaddedColumns, B, 0, w.Steps);");
                 break;
             case NodeKind.LastState:
                 string ends = node.Starts.Length > 0 ? "Ends" : string.Empty;

@@ -30,12 +30,12 @@ internal static class WindowSource
     /// <summary>The inputs of one side, in the order of their numbers.</summary>
     public static List<int> Inputs(LstmGraph graph, bool isSource) => graph.Inputs.Where(input => graph.Layers[input].Declared.IsSource == isSource).ToList();
 
-    /// <summary>An expression that makes the window, with that of the source side where there is one.</summary>
+    /// <summary>An expression that makes the window, with that of the source side, or the experts of a mixture, where there are any.</summary>
     public static string Window(LstmGraph graph, string steps, string rows, string target)
     {
         string Of(bool isSource, string to) =>
             $"new Window({steps}, {rows}, {Array("WindowInput", Inputs(graph, isSource).Select(input => Input(graph, input)))}, {to})";
-        return graph.Layers.Any(layer => layer.Declared.IsSource) ? $"{Of(false, target)} {{ Source = {Of(true, "WindowTarget.None")} }}" : Of(false, target);
+        return graph.Layers.Any(layer => layer.Declared.IsSource) ? $"{Of(false, target)} {{ Source = {Of(true, "WindowTarget.None")} }}" : Of(false, target) + Experts(graph);
     }
 
     /// <summary>The parts of a matrix that products read, where several inputs stand side by side.</summary>
@@ -60,7 +60,22 @@ internal static class WindowSource
 
         return loss.Kind == LayerKind.Regression
             ? $"WindowTarget.Series({Text.Of(loss.Width.Constant)})"
-            : $"WindowTarget.Tokens({lossMatrix}.Columns, {Text.Of(loss.IgnoreIndex)}, {Text.Of(loss.Kind == LayerKind.Softmax)})";
+            : $"WindowTarget.Tokens({lossMatrix}.Columns, {Text.Of(loss.IgnoreIndex)}, {Text.Of(loss.IsClassOfEachStep)})";
+    }
+
+    /// <summary>The running rows of a value's steps: those of a side of the batch, or rows that are characters, or experts.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="window">The window of the side; a chain over characters has that of its words in this place.</param>
+    public static string WindowOf(LstmGraph graph, Value value, string window = "w")
+    {
+        if (!value.HasOwnRows || value.Characters > 0)
+        {
+            return window;
+        }
+
+        LayerModel layer = graph.Layers[value.Layer].Declared;
+        return layer.Mixture is not null ? window + ".Experts" : $"{window}.Characters({Text.Of(Inputs(graph, layer.IsSource).IndexOf(value.Layer))}).Rows";
     }
 
     /// <summary>The runtime's prefix for a parameter's type: Table, Matrix or Vector.</summary>
@@ -77,4 +92,7 @@ internal static class WindowSource
         string list = string.Join(", ", items);
         return list.Length == 0 ? $"global::System.Array.Empty<{type}>()" : $"new {type}[] {{ {list} }}";
     }
+
+    /// <summary>What follows the constructor of a window: the experts of a mixture of softmaxes.</summary>
+    private static string Experts(LstmGraph graph) => graph.Logits.RowsEach > 1 ? $" {{ ExpertCount = {Text.Of(graph.Logits.RowsEach)} }}" : string.Empty;
 }

@@ -27,7 +27,7 @@ internal sealed class WrongModelFace
         OmitWith("Predictor", "CreatePredictor");
     }
 
-    private bool IsTokenStream => !_model.IsSentenceModel && Inputs.Count == 1 && Inputs[0].Kind == LayerKind.Embedding && _model.Layers.Any(layer => layer.Kind == LayerKind.Softmax);
+    private bool IsTokenStream => !_model.IsSentenceModel && Inputs.Count == 1 && Inputs[0].Kind == LayerKind.Embedding && _model.Layers.Any(layer => layer.IsClassOfEachStep);
 
     private List<LayerModel> Inputs => _model.Layers.Where(layer => layer.Kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn or LayerKind.CharacterLstm).ToList();
 

@@ -103,6 +103,9 @@ internal sealed partial class GraphBuilder
             case LayerKind.Attention:
                 AddAttention(layer);
                 break;
+            case LayerKind.MixtureOfSoftmaxes:
+                AddMixture(layer);
+                break;
             default:
                 AddLoss(layer);
                 break;
@@ -262,6 +265,12 @@ internal sealed partial class GraphBuilder
         int y = AddValue("Logits", index, ValueLayout.RowMajor, extent, layer.Width);
         AddProduct(index, source, y);
         AddNode(layer.Kind == LayerKind.Regression ? NodeKind.RegressionLoss : NodeKind.SoftmaxLoss, index, [y], [y]);
+        Tie(layer);
+    }
+
+    /// <summary>Makes the matrix of the product that was added last the table of an embedding, too.</summary>
+    private void Tie(LayerModel layer)
+    {
         if (layer.TiedTo is not null)
         {
             int matrix = _parameters.Count - 2;

@@ -37,6 +37,16 @@ internal sealed record LstmGraph(
 
     public LayerInfo LossLayer => Layers[Loss];
 
+    /// <summary>The logits or numbers that the loss is of: the first row-major value of its layer.</summary>
+    public Value Logits => Values.First(value => value.Layer == Loss && value.Layout == ValueLayout.RowMajor);
+
+    /// <summary>The matrix of the product whose results are the logits.</summary>
+    public ParameterInfo LossMatrix => Parameters[Nodes.First(node => node.Kind == NodeKind.Product && Values[node.Writes[0]] == Logits).Parameters[0]];
+
+    /// <summary>The kind of site at which a product of its layer reads; that of a mixture's softmaxes reads what another product of the layer wrote.</summary>
+    public DropoutSites SiteKindOf(Node product) =>
+        Layers[product.Layer].Declared.Mixture is not null && Values[product.Reads[0]].Layer == product.Layer ? DropoutSites.Latent : DropoutSites.Input;
+
     /// <summary>The site of a kind at a layer, or -1.</summary>
     public int SiteOf(int layer, DropoutSites kind)
     {
@@ -59,6 +69,9 @@ internal sealed record LstmGraph(
 
     /// <summary>The layer that reads the data for a layer over characters: itself, or the one that its chain belongs to.</summary>
     public int InputOf(int layer) => Layers[layer].IsSpelling ? Inputs.First(input => Layers[input].Declared == Layers[layer].Declared) : layer;
+
+    /// <summary>Whether a value's rows are characters, or words of characters, in the place of those of the batch.</summary>
+    public bool IsOfCharacters(Value value) => value.HasOwnRows && Layers[value.Layer].Declared.Characters is not null;
 
     /// <summary>Slots of a value.</summary>
     public int Slots(Value value) => value.Extent switch

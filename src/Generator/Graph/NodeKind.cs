@@ -72,6 +72,15 @@ internal enum NodeKind
     /// <summary>x = f(y), laid out unit by unit. Reads y, writes y and x.</summary>
     Activation,
 
+    /// <summary>c = tanh(y), a row for each expert. Reads y, writes y and c.</summary>
+    Contexts,
+
+    /// <summary>dy = dc * (1 - y^2). Reads dc and y, writes y in place.</summary>
+    ContextsGradient,
+
+    /// <summary>The loss of every step and row of a mixture of softmaxes. Reads the experts' logits and their scores, writes both.</summary>
+    MixtureLoss,
+
     /// <summary>The state of each row at its own last step, and of a reverse direction at the first. Reads h, writes s.</summary>
     LastState,
 

@@ -16,7 +16,7 @@ internal sealed record Value(string Name, ValueLayout Layout, ValueExtent Extent
     /// <summary>The extent of what is computed from each of its steps: no state to start from.</summary>
     public ValueExtent StepsExtent => IsState ? ValueExtent.Steps : Extent;
 
-    /// <summary>Rows for each row of the batch: the most characters of a word where a value has a row for each character, else 1.</summary>
+    /// <summary>Rows for each row of the batch: the most characters of a word where a value has a row for each character, the experts where it has one for each, else 1.</summary>
     public int RowsEach { get; init; } = 1;
 
     /// <summary>

@@ -15,4 +15,5 @@ internal enum LayerKind
     CharacterCnn,
     Attention,
     CharacterLstm,
+    MixtureOfSoftmaxes,
 }

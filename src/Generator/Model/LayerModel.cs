@@ -51,6 +51,15 @@ internal sealed record LayerModel(
     /// <summary>The characters of a layer over words; null for other kinds.</summary>
     public CharacterModel? Characters { get; init; }
 
+    /// <summary>The experts of a mixture of softmaxes; null for other kinds.</summary>
+    public MixtureModel? Mixture { get; init; }
+
+    /// <summary>Dropout of the contexts of a mixture of softmaxes.</summary>
+    public DropoutModel LatentDropout { get; init; } = DropoutModel.None;
+
+    /// <summary>Whether it is a loss that predicts one class at every step, each on its own.</summary>
+    public bool IsClassOfEachStep => Kind is LayerKind.Softmax or LayerKind.MixtureOfSoftmaxes;
+
     /// <summary>Dropout of an LSTM's recurrent weights.</summary>
     public DropoutModel WeightDropout { get; init; } = DropoutModel.None;
 

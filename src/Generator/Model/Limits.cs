@@ -23,6 +23,9 @@ internal static class Limits
     /// <summary>Tags of a CRF, whose scores and work grow with their square; the runtime checks a dimension.</summary>
     public const int Tags = 4_096;
 
+    /// <summary>Softmaxes that are mixed.</summary>
+    public const int Experts = 1_024;
+
     public const int Layers = 64;
 
     /// <summary>Offsets into the workspace, and indices into a parameter, are 32-bit.</summary>

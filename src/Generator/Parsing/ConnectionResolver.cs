@@ -20,7 +20,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
         for (int i = 0; i < layers.Count; i++)
         {
             layers[i].Model = layers[i].Model with { Sources = new EquatableArray<string>(Sources(i)) };
-            if (layers[i].Kind == LayerKind.Softmax && layers[i].Attribute.Get<string?>("TiedTo", null) is string tied
+            if (layers[i].Model.IsClassOfEachStep && layers[i].Attribute.Get<string?>("TiedTo", null) is string tied
                 && Find(i, "TiedTo", tied, layers[i].Attribute.LocationOf("TiedTo")) is LayerDraft embedding)
             {
                 layers[i].Model = layers[i].Model with { TiedTo = embedding.Model.Name };
@@ -42,6 +42,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
         if (mistakes.Count == before)
         {
             CheckAllRead();
+            SetContextWidths();
             CheckTies();
         }
     }
@@ -209,6 +210,16 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
         }
     }
 
+    /// <summary>A context is as long as what the layer reads, unless it says otherwise.</summary>
+    private void SetContextWidths()
+    {
+        WidthTable widths = new(layers);
+        foreach (LayerDraft layer in layers.Where(layer => layer.Model.Mixture is { Width: 0 }))
+        {
+            layer.Model = layer.Model with { Mixture = layer.Model.Mixture! with { Width = (int)System.Math.Min(widths.Read(layer.Model), Limits.Width) } };
+        }
+    }
+
     private void CheckTies()
     {
         WidthTable widths = new(layers);
@@ -231,6 +242,17 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             if (embedding.Model.Tokens != softmax.Model.Width)
             {
                 mistakes.Add(DiagnosticDescriptors.TiedTokensDiffer, location, softmax.Name, embedding.Name, Text(embedding.Model.Tokens!), Text(softmax.Model.Width));
+                continue;
+            }
+
+            if (softmax.Model.Mixture is MixtureModel mixture)
+            {
+                if (mixture.Width != embedding.Model.Width.Constant)
+                {
+                    mistakes.Add(
+                        DiagnosticDescriptors.TiedContextDiffers, location, softmax.Name, embedding.Name, Texts.Of(embedding.Model.Width.Constant), Texts.Of(mixture.Width));
+                }
+
                 continue;
             }
 

@@ -20,6 +20,7 @@ internal static class CudaLayerChecker
                 LayerKind.Crf => "CRF",
                 LayerKind.CharacterCnn => "CharacterCnn",
                 LayerKind.CharacterLstm => "CharacterLstm",
+                LayerKind.MixtureOfSoftmaxes => "MixtureOfSoftmaxes",
                 LayerKind.Lstm when layer.Model.WeightDropout.Rate > 0m => "WeightDropout",
                 LayerKind.Lstm when layer.Model.ActivationPenalty > 0 => "ActivationPenalty",
                 LayerKind.Lstm when layer.Model.TemporalPenalty > 0 => "TemporalPenalty",

@@ -19,6 +19,7 @@ internal sealed class DropoutChecker(List<LayerDraft> layers, EquatableArray<Var
             Check(layer, DropoutSites.Input, "InputDropout", model.InputDropout, model.Layers > 1 ? [read, model.OutputWidth.Constant] : [read]);
             Check(layer, DropoutSites.Recurrent, "RecurrentDropout", model.RecurrentDropout, [model.Width.Constant]);
             Check(layer, DropoutSites.Weight, "WeightDropout", model.WeightDropout, [model.Width.Constant]);
+            Check(layer, DropoutSites.Latent, "LatentDropout", model.LatentDropout, [model.Mixture?.Width ?? 0]);
             Check(layer, DropoutSites.Output, "OutputDropout", model.OutputDropout, [model.OutputWidth.Constant]);
         }
     }

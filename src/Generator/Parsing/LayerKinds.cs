@@ -29,6 +29,7 @@ internal static class LayerKinds
         "CharacterCnnAttribute" => LayerKind.CharacterCnn,
         "AttentionAttribute" => LayerKind.Attention,
         "CharacterLstmAttribute" => LayerKind.CharacterLstm,
+        "MixtureOfSoftmaxesAttribute" => LayerKind.MixtureOfSoftmaxes,
         _ => null,
     };
 
@@ -43,7 +44,7 @@ internal static class LayerKinds
 
     public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn or LayerKind.CharacterLstm;
 
-    public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression or LayerKind.Crf;
+    public static bool IsLoss(LayerKind kind) => kind is LayerKind.Softmax or LayerKind.Classification or LayerKind.Regression or LayerKind.Crf or LayerKind.MixtureOfSoftmaxes;
 
     public static bool IsOurs(INamedTypeSymbol? type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } };

@@ -88,6 +88,11 @@ internal static class LayerReader
                 ForgetBias = read.ForgetBias(),
                 Characters = new CharacterModel(read.Size("width", "Width", 0, 1, Limits.Width), Window: 0, read.Size("MaximumLength", "MaximumLength", 20, 1, Limits.WordLength)),
             },
+            LayerKind.MixtureOfSoftmaxes => ReadClasses(layer, read) with
+            {
+                Mixture = new MixtureModel(read.Size("Experts", "Experts", 15, 1, Limits.Experts), read.Size("Width", "Width", 0, 0, Limits.Width)),
+                LatentDropout = read.Dropout("Latent"),
+            },
             LayerKind.Crf => layer with
             {
                 Width = read.SizeOrDimension("tags", "Tags", 2, Limits.Tags),

@@ -28,6 +28,9 @@ internal static class SizeChecker
                 LayerKind.CharacterCnn => (it.Characters!.Width, Padded(units * it.Characters.Window, 32)),
                 LayerKind.CharacterLstm when (long)it.Tokens!.Constant * it.Characters!.Width > Math.Max(it.Characters.Width, units) * 4 * Padded(units, 8) => (it.Tokens.Constant, it.Characters.Width),
                 LayerKind.CharacterLstm => (Math.Max(it.Characters!.Width, units), 4 * Padded(units, 8)),
+                LayerKind.MixtureOfSoftmaxes when read * Padded((long)it.Mixture!.Experts * it.Mixture.Width, 32) > it.Mixture.Width * Padded(units, 32) =>
+                    (read, Padded((long)it.Mixture.Experts * it.Mixture.Width, 32)),
+                LayerKind.MixtureOfSoftmaxes => (it.Mixture!.Width, Padded(units, 32)),
                 LayerKind.Series or LayerKind.Concat => (0, 0),
                 _ => (read, Padded(units, 32)),
             };

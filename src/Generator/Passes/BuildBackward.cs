@@ -65,7 +65,7 @@ internal sealed partial class BuildBackward
         int layer = node.Layer;
         switch (node.Kind)
         {
-            case NodeKind.SoftmaxLoss or NodeKind.RegressionLoss:
+            case NodeKind.SoftmaxLoss or NodeKind.RegressionLoss or NodeKind.MixtureLoss:
                 Add(new Node(NodeKind.LossGradient, Phase.Backward, layer, node.Reads, node.Writes, []));
                 break;
             case NodeKind.CrfLoss:
@@ -89,6 +89,10 @@ internal sealed partial class BuildBackward
                 // The product's gradient needs a place of its own: the activated values are still read while it is written.
                 int dy = GradientOf(node.Reads[0]);
                 Add(new Node(NodeKind.ActivationGradient, Phase.Backward, layer, [_gradients[node.Writes[1]], node.Reads[0]], [dy], []));
+                break;
+            case NodeKind.Contexts:
+                // In place: an element of the gradient needs the activated value of its own place alone.
+                Add(new Node(NodeKind.ContextsGradient, Phase.Backward, layer, [_gradients[node.Writes[1]], node.Reads[0]], [node.Reads[0]], []));
                 break;
             case NodeKind.MaskedCopy:
                 if (_needed.Contains(node.Reads[0]))

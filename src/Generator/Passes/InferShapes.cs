@@ -54,7 +54,7 @@ internal static class InferShapes
 
                     if (!node.ReadsPrevious)
                     {
-                        SetUnits(DropoutSites.Input, node.Layer, width);
+                        SetUnits(graph.SiteKindOf(node), node.Layer, width);
                     }
 
                     break;

@@ -14,8 +14,13 @@ internal static class LossGroup
         }
 
         Node node = graph.Nodes[index];
+        if (graph.LossLayer.Declared.Mixture is not null && !node.Reads.Concat(node.Writes).Any(value => graph.Values[value].Extent == ValueExtent.Chunk))
+        {
+            return false; // what a mixture computes for all steps before its logits, or from their gradients
+        }
+
         return node.Layer == graph.Loss
-            && node.Kind is NodeKind.Product or NodeKind.SoftmaxLoss or NodeKind.RegressionLoss or NodeKind.CrfLoss or NodeKind.LossGradient or NodeKind.CrfGradient or NodeKind.DataGradient or NodeKind.WeightGradient;
+            && node.Kind is NodeKind.Product or NodeKind.SoftmaxLoss or NodeKind.MixtureLoss or NodeKind.RegressionLoss or NodeKind.CrfLoss or NodeKind.LossGradient or NodeKind.CrfGradient or NodeKind.DataGradient or NodeKind.WeightGradient;
     }
 
     public static int First(LstmGraph graph) => Enumerable.Range(0, graph.Nodes.Length).First(i => Contains(graph, i));

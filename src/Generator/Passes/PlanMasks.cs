@@ -56,7 +56,7 @@ internal static class PlanMasks
         void AddProduct(Node node)
         {
             int x = node.Reads[0];
-            int own = node.ReadsPrevious ? -1 : graph.SiteOf(node.Layer, DropoutSites.Input); // what is fed back has the dropout of who gave it
+            int own = node.ReadsPrevious ? -1 : graph.SiteOf(node.Layer, graph.SiteKindOf(node)); // what is fed back has the dropout of who gave it
             int output = outputSites.TryGetValue(x, out int found) ? found : -1;
             bool outputActs = output >= 0 && choices[output].Active;
             int site = own;
@@ -71,7 +71,7 @@ internal static class PlanMasks
 
             if (site >= 0 && choices[site].IsElementwise)
             {
-                x = values[x].HasOwnRows ? x : Copy(x, site);
+                x = graph.IsOfCharacters(values[x]) ? x : Copy(x, site);
                 site = -1;
             }
 

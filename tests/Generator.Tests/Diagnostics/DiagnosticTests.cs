@@ -45,5 +45,5 @@ public sealed class DiagnosticTests
     }
 
     private static IEnumerable<DiagnosticCase> All() =>
-        [.. ClassCases.All, .. MemberCases.All, .. ValueCases.All, .. VariantCases.All, .. ConnectionCases.All, .. RegularizationCases.All, .. SideCases.All];
+        [.. ClassCases.All, .. MixtureCases.All, .. MemberCases.All, .. ValueCases.All, .. VariantCases.All, .. ConnectionCases.All, .. RegularizationCases.All, .. SideCases.All];
 }

@@ -197,6 +197,17 @@ internal static class FeatureModels
             [Lstm(8)] public partial LstmLayer Context { get; }
             [Softmax(4)] public partial SoftmaxLayer Next { get; }
             """),
+        ["Mixture"] = Model("BatchSize = 3, TimeSteps = 2", """
+            [Dimension] public partial int Vocabulary { get; }
+            [Embedding(nameof(Vocabulary), 6, OutputDropout = 0.5)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, OutputDropout = 0.5)] public partial LstmLayer Memory { get; }
+            [MixtureOfSoftmaxes(nameof(Vocabulary), Experts = 3, Width = 6, TiedTo = nameof(Words), LatentDropout = 0.5)] public partial MixtureOfSoftmaxesLayer NextWord { get; }
+            """),
+        ["MixtureRandom"] = Model("BatchSize = 3, TimeSteps = 2, Pattern = DropoutPattern.RandomFixed", """
+            [Embedding(20, 6)] public partial EmbeddingLayer Words { get; }
+            [Lstm(8, Direction = Direction.Both)] public partial LstmLayer Context { get; }
+            [MixtureOfSoftmaxes(9, Experts = 2, InputDropout = 0.5, LatentDropout = 0.5)] public partial MixtureOfSoftmaxesLayer Tags { get; }
+            """),
         ["Long"] = Model("BatchSize = 2, TimeSteps = 70", """
             [Embedding(10, 4)] public partial EmbeddingLayer Words { get; }
             [Lstm(8, RecurrentDropout = 0.5, RecurrentPattern = DropoutPattern.Random)] public partial LstmLayer Memory { get; }

@@ -23,7 +23,7 @@ internal static class ModelText
             body = "[Series(8)] public partial SeriesLayer Sensors { get; }\n" + body;
         }
 
-        if (!ContainsAny(plain, "[Softmax(", "[Classification(", "[Crf(", "[Regression("))
+        if (!ContainsAny(plain, "[Softmax(", "[MixtureOfSoftmaxes(", "[Classification(", "[Crf(", "[Regression("))
         {
             body += "\n[Regression(1)] public partial RegressionLayer Load { get; }";
         }

@@ -46,6 +46,7 @@ internal sealed record ModelSource(string Name, ModelSpec Spec)
             EmbeddingSpec { Dimension: not null } embedding => (embedding.Dimension, embedding.Tokens),
             SoftmaxSpec { Dimension: not null } softmax => (softmax.Dimension, softmax.Classes),
             CharacterSpec { Dimension: not null } characters => (characters.Dimension, characters.Characters),
+            MixtureSpec { Dimension: not null } mixture => (mixture.Dimension, mixture.Classes),
             CrfSpec { Dimension: not null } crf => (crf.Dimension, crf.Tags),
             _ => ("", 0),
         })

@@ -54,6 +54,13 @@ internal sealed class TrainerMultipliers : IMultipliers
             return _masks.Multiplier(number, t, unit, ((row / _positions.Length) * _batchSize) + _positions[row % _positions.Length]);
         }
 
+        // Each expert of a mixture has a row of its own in the masks.
+        MaskSite place = _masks.Sites[number];
+        if (site == DropoutSites.Latent)
+        {
+            return _masks.Multiplier(number, t, unit % place.Units, (_positions[row] * place.RowsEach) + (unit / place.Units));
+        }
+
         // A classification reads one vector for each row, so it has one draw.
         return _masks.Multiplier(number, spec is ClassificationSpec ? 0 : t, unit, (_spec.IsSource(spec) ? _sourcePositions : _positions)[row]);
     }

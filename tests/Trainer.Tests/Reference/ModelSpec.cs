@@ -46,6 +46,7 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
         CrfSpec crf => crf.Tags,
         AttentionSpec => InputWidth(layer),
         CharacterSpec characters => characters.Outputs,
+        MixtureSpec mixture => mixture.Classes,
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
 
@@ -97,6 +98,16 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
                     break;
             }
 
+            if (layer is MixtureSpec mixture)
+            {
+                int width = ContextWidth(mixture);
+                lengths.Add(layer.Name + ".latent.weight", mixture.Experts * width * inputs);
+                lengths.Add(layer.Name + ".latent.bias", mixture.Experts * width);
+                lengths.Add(layer.Name + ".prior.weight", mixture.Experts * inputs);
+                lengths.Add(layer.Name + ".decoder.weight", mixture.Classes * width);
+                lengths.Add(layer.Name + ".decoder.bias", mixture.Classes);
+            }
+
             if (layer is CharacterCnnSpec characters)
             {
                 lengths.Add(layer.Name + ".embedding.weight", characters.Characters * characters.CharacterWidth);
@@ -126,9 +137,13 @@ internal sealed class ModelSpec(params LayerSpec[] layers)
         return lengths;
     }
 
+    /// <summary>The length of a mixture's contexts.</summary>
+    public int ContextWidth(MixtureSpec mixture) => mixture.ContextWidth == 0 ? InputWidth(mixture) : mixture.ContextWidth;
+
     /// <summary>The name of the parameter that holds an embedding's table.</summary>
-    public string TableName(EmbeddingSpec embedding) =>
-        (Layers.OfType<SoftmaxSpec>().FirstOrDefault(softmax => softmax.TiedTo == embedding.Name)?.Name ?? embedding.Name) + ".weight";
+    public string TableName(EmbeddingSpec embedding) => Layers.OfType<MixtureSpec>().FirstOrDefault(mixture => mixture.TiedTo == embedding.Name) is MixtureSpec tied
+        ? tied.Name + ".decoder.weight"
+        : (Layers.OfType<SoftmaxSpec>().FirstOrDefault(softmax => softmax.TiedTo == embedding.Name)?.Name ?? embedding.Name) + ".weight";
 
     /// <summary>Whether the model has an encoder and a decoder.</summary>
     public bool HasSource => Encoders.Any();

@@ -47,6 +47,10 @@ public sealed class ReferenceGradientTests
             new ConcatSpec("Token", "Spelling", "Words", "Shape"),
             new LstmSpec("Memory", 3),
             new SoftmaxSpec("Next", 4)),
+        ["mixture"] = new(
+            new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 4), new MixtureSpec("Next", 5) { ContextWidth = 2, IgnoreIndex = 3 }),
+        ["tied mixture"] = new(
+            new EmbeddingSpec("Words", 6, 3), new LstmSpec("Memory", 3), new MixtureSpec("Next", 6) { Experts = 2, TiedTo = "Words" }),
         ["awd"] = new(
             new EmbeddingSpec("Words", 5, 3),
             new LstmSpec("Lower", 4) { WeightDropout = 0.3, ActivationPenalty = 0.5 },

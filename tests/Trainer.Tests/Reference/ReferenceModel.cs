@@ -100,6 +100,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
         SeriesSpec series => [new ReferenceSeries(series)],
         LstmSpec { Direction: Direction.Both } both => Enumerable.Range(0, both.Layers).Select(index => (ReferenceLayer)new ReferenceBothDirections(both.Name, index, both.Units)).ToList(),
         LstmSpec lstm => Enumerable.Range(0, lstm.Layers).Select(index => (ReferenceLayer)new ReferenceLstm(lstm.Name, index, lstm.Units)).ToList(),
+        MixtureSpec mixture => [new ReferenceMixture(mixture, spec.ContextWidth(mixture))],
         CharacterCnnSpec characters => [new ReferenceCharacterCnn(characters)],
         CharacterLstmSpec characters => [new ReferenceCharacterLstm(characters)],
         ConcatSpec => [],
@@ -112,6 +113,7 @@ internal sealed class ReferenceModel(ModelSpec spec)
     {
         SoftmaxSpec softmax => new ReferenceCrossEntropy(softmax.IgnoreIndex, lastStepOnly: false, softmax.LabelSmoothing),
         ClassificationSpec classification => new ReferenceCrossEntropy(classification.IgnoreIndex, lastStepOnly: true),
+        MixtureSpec mixture => new ReferenceCrossEntropy(mixture.IgnoreIndex, lastStepOnly: false), // of log-probabilities: their exponentials add up to 1
         RegressionSpec => new ReferenceSquaredError(),
         CrfSpec => new ReferenceCrf(spec.Loss.Name, pass),
         _ => throw new NotSupportedException(spec.Loss.GetType().Name),

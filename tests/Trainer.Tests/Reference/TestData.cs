@@ -46,6 +46,8 @@ internal static class TestData
                     break;
                 case SoftmaxSpec softmax:
                     return window with { TargetTokens = Targets(random, steps * rows, softmax.Classes, softmax.IgnoreIndex) };
+                case MixtureSpec mixture:
+                    return window with { TargetTokens = Targets(random, steps * rows, mixture.Classes, mixture.IgnoreIndex) };
                 case CrfSpec crf:
                     return window with { TargetTokens = Tokens(random, steps * rows, crf.Tags) };
                 case ClassificationSpec classification:

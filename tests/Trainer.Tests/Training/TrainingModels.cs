@@ -120,7 +120,7 @@ internal static class TrainingModels
         new SoftmaxSpec("Next", 9)));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, Letters, LetterStream, AwdModel.Source, Translator, Concatenating];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, Letters, LetterStream, AwdModel.Source, Translator, Concatenating, MixtureModels.Tied, MixtureModels.Sentences];
 
     /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
     public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);

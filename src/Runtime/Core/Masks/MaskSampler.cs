@@ -76,7 +76,7 @@ public static class MaskSampler
     /// <param name="step">The training step.</param>
     /// <param name="t">The time step of the window.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="sample">The row of the batch.</param>
+    /// <param name="sample">The row of the batch; at a site of several rows each, row * <see cref="MaskSite.RowsEach"/> + the row's own.</param>
     public static float Multiplier(long seed, MaskSite site, long step, int t, int unit, int sample)
     {
         ArgumentNullException.ThrowIfNull(site);
@@ -211,5 +211,10 @@ public static class MaskSampler
         => CounterRandom.Key(seed, Masks | ((ulong)(uint)site.LayerIndex << 36) | ((ulong)site.Direction << 35) | (SiteCode(site.Site) << 32) | (uint)(step >> 32));
 
     // Three bits; input, recurrent and output have their flags 1, 2 and 4.
-    private static ulong SiteCode(DropoutSites site) => site == DropoutSites.Weight ? 3UL : (ulong)site;
+    private static ulong SiteCode(DropoutSites site) => site switch
+    {
+        DropoutSites.Weight => 3UL,
+        DropoutSites.Latent => 5UL,
+        _ => (ulong)site,
+    };
 }

@@ -8,7 +8,7 @@ public sealed class MaskSet
     private readonly MaskSite[] sites;
     private AlignedBuffer<int>?[] lists;     // [T][kept at most] for structured sites that drop
     private int[]?[] counts;                 // [T]
-    private AlignedBuffer<float>?[] factors; // [T][n][B] for random sites that drop; characters have their own steps and rows
+    private AlignedBuffer<float>?[] factors; // [T][n][B * rows each] for random sites that drop; characters have their own steps and rows
     private AlignedBuffer<uint>?[] weights;  // [panels][n], a bit for each weight, for sites that drop single weights
     private readonly int timeSteps;
     private readonly int batchSize;
@@ -136,7 +136,7 @@ public sealed class MaskSet
     /// <param name="site">The site's number.</param>
     /// <param name="t">The time step.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="row">The row of the batch; of a site over characters the word's time step times the batch size plus its row.</param>
+    /// <param name="row">The row of the batch; of a site over characters the word's time step times the batch size plus its row, and at a site of several rows each row * <see cref="MaskSite.RowsEach"/> + the row's own.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such site, or nothing was drawn for that step, unit or row.</exception>
     public unsafe float Multiplier(int site, int t, int unit, int row)
     {
@@ -208,7 +208,7 @@ public sealed class MaskSet
         return new KeptUnits(list.Pointer + ((long)draw * place.Kept), counts[site]![draw], place.Scale);
     }
 
-    /// <summary>The multipliers of a random site at a time step, [n][B]; null for a site that drops nothing or is structured.</summary>
+    /// <summary>The multipliers of a random site at a time step, [n][B * rows each]; null for a site that drops nothing or is structured.</summary>
     internal unsafe float* Multipliers(int site, int t)
     {
         Check(site, t);
@@ -220,11 +220,11 @@ public sealed class MaskSet
     /// <summary>The steps of a site in a window of some steps: characters have places of their own, drawn for the longest word.</summary>
     private static int StepsOf(MaskSite site, int steps) => site.Characters > 0 ? site.Characters : steps;
 
-    /// <summary>The samples of a site in a window: rows, or the places of words.</summary>
-    private int RowsOf(MaskSite site, int steps, int rows) => site.Characters > 0 ? steps * batchSize : rows;
+    /// <summary>The samples of a site in a window: rows, the experts of rows, or the places of words.</summary>
+    private int RowsOf(MaskSite site, int steps, int rows) => site.Characters > 0 ? steps * batchSize : rows * site.RowsEach;
 
     /// <summary>Multipliers from one unit to the next.</summary>
-    private int StrideOf(MaskSite site) => site.Characters > 0 ? timeSteps * batchSize : batchSize;
+    private int StrideOf(MaskSite site) => site.Characters > 0 ? timeSteps * batchSize : batchSize * site.RowsEach;
 
     private unsafe void DrawOne(int i, int t, long step, int rows)
     {

@@ -9,7 +9,7 @@ public sealed class MaskSite
     /// <param name="layer">The layer's name, for people.</param>
     /// <param name="layerIndex">The layer's number in the model; part of the key of every draw.</param>
     /// <param name="direction">0 forwards, 1 backwards in time; part of the key.</param>
-    /// <param name="site">Input, recurrent, weight or output; part of the key. At a weight site the random patterns drop single weights of [units, 4 * units].</param>
+    /// <param name="site">Input, recurrent, weight, output or latent; part of the key. At a weight site the random patterns drop single weights of [units, 4 * units].</param>
     /// <param name="units">How wide it is, n.</param>
     /// <param name="pattern">How masks vary over rows and time.</param>
     /// <param name="sampling">Fixed counts or Bernoulli draws. The random patterns always draw each unit on its own.</param>
@@ -76,7 +76,7 @@ public sealed class MaskSite
     /// <summary>0 forwards, 1 backwards in time.</summary>
     public int Direction { get; }
 
-    /// <summary>Input, recurrent, weight or output.</summary>
+    /// <summary>Input, recurrent, weight, output or latent.</summary>
     public DropoutSites Site { get; }
 
     /// <summary>How wide the site is, n.</summary>
@@ -105,6 +105,11 @@ public sealed class MaskSite
     /// </summary>
     public int Characters { get; init; }
 
+    /// <summary>
+    /// Masks of a random pattern for each row of the batch: the experts of a mixture of softmaxes, 1 at every other site. Expert k of row b has the mask of sample b * RowsEach + k.
+    /// </summary>
+    public int RowsEach { get; init; } = 1;
+
     /// <summary>True for the patterns that share one list of units among the rows of a batch, so that products can be compacted.</summary>
     public bool IsStructured => Pattern is DropoutPattern.Structured or DropoutPattern.StructuredFixed;
 
@@ -116,11 +121,12 @@ public sealed class MaskSite
 
     /// <summary>A site of a variant that drops nothing there.</summary>
     /// <param name="layer">The layer's name.</param>
-    /// <param name="site">Input, recurrent or output.</param>
+    /// <param name="site">Where it is.</param>
     /// <param name="units">How wide it is.</param>
     /// <param name="characters">What <see cref="Characters"/> is.</param>
+    /// <param name="rowsEach">Its <see cref="RowsEach"/>.</param>
     /// <exception cref="ArgumentException">No name, or fewer than one unit.</exception>
-    public static MaskSite None(string layer, DropoutSites site, int units, int characters = 0) => new(layer, site, units) { Characters = characters };
+    public static MaskSite None(string layer, DropoutSites site, int units, int characters = 0, int rowsEach = 1) => new(layer, site, units) { Characters = characters, RowsEach = rowsEach };
 
     /// <summary>Such as <c>Wide.0, recurrent: keeps 24 of 48, Structured</c>.</summary>
     public override string ToString()

@@ -14,6 +14,7 @@ public abstract class SentenceBody
 
     private readonly WindowInput[] _inputs;
     private readonly int _rows;
+    private readonly int _experts;
     private Workspace? _workspace;
     private long _floats;
 
@@ -24,7 +25,8 @@ public abstract class SentenceBody
     /// <param name="batchSize">The rows of a batch that does not say how many it has.</param>
     /// <param name="outputWidth">Outputs of one row and step: classes, or numbers.</param>
     /// <param name="outputStride">Floats from one row of the outputs to the next.</param>
-    protected SentenceBody(ModelParameters parameters, WindowInput[] inputs, int rows, int batchSize, int outputWidth, int outputStride)
+    /// <param name="experts">Experts of a mixture of softmaxes; 1 for a model without one.</param>
+    protected SentenceBody(ModelParameters parameters, WindowInput[] inputs, int rows, int batchSize, int outputWidth, int outputStride, int experts = 1)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -32,10 +34,11 @@ public abstract class SentenceBody
         Parameters = parameters;
         _inputs = (WindowInput[])inputs.Clone();
         _rows = rows;
+        _experts = experts;
         BatchSize = batchSize;
         OutputWidth = outputWidth;
         OutputStride = outputStride;
-        Window = new Window(1, rows, _inputs, WindowTarget.None);
+        Window = new Window(1, rows, _inputs, WindowTarget.None) { ExpertCount = experts };
     }
 
     /// <summary>The model's parameters.</summary>
@@ -103,7 +106,7 @@ public abstract class SentenceBody
         {
             _floats = 0;
             PlaceBuffers(most);
-            var window = new Window(most, _rows, _inputs, WindowTarget.None);
+            var window = new Window(most, _rows, _inputs, WindowTarget.None) { ExpertCount = _experts };
             _workspace = new Workspace(_floats);
             Window = window;
         }

@@ -23,6 +23,8 @@ public sealed class Window
     private readonly int[] sourceRows;
     private readonly Window? source;
     private readonly bool hasOwnSteps;
+    private readonly Window? experts;
+    private readonly int rowsEach = 1;
     private MaskSet? masks;
     private bool training;
     private int steps;
@@ -112,6 +114,10 @@ public sealed class Window
         sourceRows = [];
     }
 
+    /// <summary>Another window's steps and masks over several rows for each of its rows.</summary>
+    private Window(Window owner, int rowsEach)
+        : this(owner, checked(owner.BatchSize * rowsEach), owner.rowsAt) => this.rowsEach = rowsEach;
+
     /// <summary>The most steps, T.</summary>
     public int TimeSteps { get; }
 
@@ -123,6 +129,21 @@ public sealed class Window
 
     /// <summary>The model's target.</summary>
     public WindowTarget Target { get; }
+
+    /// <summary>Experts of a mixture of softmaxes: rows of <see cref="Experts"/> for each row of this window; 1 for a model without a mixture.</summary>
+    public int ExpertCount
+    {
+        get => experts?.rowsEach ?? 1;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            experts = new Window(this, value);
+        }
+    }
+
+    /// <summary>The same steps and masks with a row for each expert: expert k of row b is row b * <see cref="ExpertCount"/> + k.</summary>
+    /// <exception cref="InvalidOperationException">The model has no mixture of softmaxes.</exception>
+    public Window Experts => experts ?? throw new InvalidOperationException("The window has no experts.");
 
     /// <summary>Steps of this window, 1 to T: the length of the longest row.</summary>
     public int Steps
@@ -254,7 +275,7 @@ public sealed class Window
 
     /// <summary>How many rows, the first ones, are still running at a time step; 0 after the last.</summary>
     /// <param name="t">The time step, from 0.</param>
-    public int RowsAt(int t) => t < Steps ? rowsAt[t] : 0;
+    public int RowsAt(int t) => t < Steps ? rowsAt[t] * rowsEach : 0;
 
     /// <summary>How many steps a row has.</summary>
     /// <param name="row">The row, from 0 to <see cref="Rows"/> (not included).</param>

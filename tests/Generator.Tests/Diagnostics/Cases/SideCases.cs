@@ -55,6 +55,8 @@ internal static class SideCases
             "Model 'Model' has an encoder and a decoder, but 'Decoder' has both Feedback and TemporalPenalty; leave one of the two out"),
         new("SDC0135", Model(Source + Target + Decoder + "[[|Regression|](2)] public partial RegressionLayer Next { get; }"),
             "Model 'Model' has an encoder and a decoder, but it ends with [Regression]; end it with a [Softmax] whose Predicts names the input of the target side"),
+        new("SDC0135", Model(Source + Target + Decoder + "[[|MixtureOfSoftmaxes|](9)] public partial MixtureOfSoftmaxesLayer Next { get; }"),
+            "Model 'Model' has an encoder and a decoder, but it ends with [MixtureOfSoftmaxes]; end it with a [Softmax] whose Predicts names the input of the target side"),
         new("SDC0135", Model(Source + "[[|Lstm|](4, InitialState = nameof(Encoder))] public partial LstmLayer Decoder { get; } [Softmax(8)] public partial SoftmaxLayer Next { get; }"),
             "Model 'Model' has an encoder and a decoder, but 'Decoder' of the target side reads 'Encoder' of the source side; their sequences have different steps: read an input of the target side, and the encoder through InitialState or an [Attention]"),
         new("SDC0135", Model(Source + Target + Decoder + "[Concat(nameof(Decoder), nameof(Encoder))] public partial ConcatLayer Both { get; } " + Next, mark: "[|nameof(Encoder)|])] public partial ConcatLayer"),
