@@ -24,6 +24,22 @@ public sealed class MixtureTests
     public void Agrees_with_the_reference_untied(DropoutPattern pattern, MaskSampling sampling) => CheckSites(
         new(new SeriesSpec("Sensors", 3), new LstmSpec("Memory", 7), new MixtureSpec("Next", 37) { Experts = 3, IgnoreIndex = 4, InputDropout = 0.4, LatentDropout = 0.3 }), pattern, sampling);
 
+    /// <summary>Rows that are characters, words of characters, and experts, in one model.</summary>
+    [Theory]
+    [InlineData(DropoutPattern.Structured)]
+    [InlineData(DropoutPattern.Random)]
+    [InlineData(DropoutPattern.RandomFixed)]
+    public void Agrees_with_the_reference_where_words_are_spelled(DropoutPattern pattern) => CheckSites(
+        new(
+            new EmbeddingSpec("Words", 9, 6),
+            new CharacterCnnSpec("Shape", 7, 4) { Filters = 5, MaximumLength = 4, InputDropout = 0.4 },
+            new CharacterLstmSpec("Spelling", 7, 4) { Units = 3, MaximumLength = 5, InputDropout = 0.4 },
+            new ConcatSpec("Token", "Words", "Shape", "Spelling"),
+            new LstmSpec("Memory", 7),
+            new MixtureSpec("Next", 9) { Experts = 3, ContextWidth = 6, TiedTo = "Words", InputDropout = 0.3, LatentDropout = 0.4 }),
+        pattern,
+        MaskSampling.FixedCount);
+
     [Theory]
     [InlineData(DropoutPattern.Structured, DropoutPattern.RandomFixed)]
     [InlineData(DropoutPattern.Random, DropoutPattern.StructuredFixed)]
