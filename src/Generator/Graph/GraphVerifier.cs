@@ -178,7 +178,7 @@ internal static class GraphVerifier
                 open.Clear();
             }
 
-            Access[] accesses = Access.Of(graph, node).ToArray();
+            Access[] accesses = Access.At(graph, i).ToArray();
             mistakes.AddRange(open.Where(earlier => accesses.Any(access => access.ConflictsWith(earlier.Access)))
                 .Select(earlier => $"{node.Kind} may run while {earlier.Node.Kind} of another lane still does"));
             open.AddRange(Access.After(graph, node).Select(access => (node, access)));

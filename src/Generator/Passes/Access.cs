@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using SdCompiler.Generator.Graph;
 
 namespace SdCompiler.Generator.Passes;
@@ -13,7 +14,19 @@ internal readonly record struct Access(int Resource, bool Writes, int Panels)
     public bool ConflictsWith(Access earlier) =>
         Resource == earlier.Resource && (Writes || earlier.Writes) && (Panels == 0 || Panels != earlier.Panels);
 
-    /// <summary>What a node touches when it begins.</summary>
+    /// <summary>
+    /// What a node touches when it begins. The first node of a chain stands for the whole chain: before its first step lanes pack what all of its cells carry in, and a barrier inside
+    /// would be waited for at every step.
+    /// </summary>
+    public static IEnumerable<Access> At(LstmGraph graph, int index)
+    {
+        Node node = graph.Nodes[index];
+        return StepChains.IsFirst(graph, index)
+            ? graph.Nodes.Skip(index).TakeWhile(step => step.Chain == node.Chain).SelectMany(step => Of(graph, step))
+            : Of(graph, node);
+    }
+
+    /// <summary>What a node touches when it begins, wherever it stands.</summary>
     public static IEnumerable<Access> Of(LstmGraph graph, Node node)
     {
         switch (node.Kind)

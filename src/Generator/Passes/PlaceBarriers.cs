@@ -19,7 +19,7 @@ internal static class PlaceBarriers
         for (int i = 0; i < graph.Nodes.Length; i++)
         {
             Node node = graph.Nodes[i];
-            Access[] accesses = Access.Of(graph, node).ToArray();
+            Access[] accesses = Access.At(graph, i).ToArray();
             bool entersHalf = node.Half >= 0 && (i == 0 || graph.Nodes[i - 1].Half != node.Half);
             if (entersHalf && node.Half == 1)
             {

@@ -45,6 +45,10 @@ internal static class StepChains
         }
     }
 
+    /// <summary>Whether a node is the first of a step of its chain.</summary>
+    public static bool IsFirst(LstmGraph graph, int index) =>
+        graph.Nodes[index].Chain > 0 && (index == 0 || graph.Nodes[index - 1].Chain != graph.Nodes[index].Chain);
+
     /// <summary>Whether a node is the last of a step of its chain.</summary>
     public static bool IsLast(LstmGraph graph, int index) =>
         graph.Nodes[index].Chain > 0 && (index + 1 == graph.Nodes.Length || graph.Nodes[index + 1].Chain != graph.Nodes[index].Chain);

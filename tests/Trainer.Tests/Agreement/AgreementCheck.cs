@@ -17,7 +17,7 @@ internal static class AgreementCheck
     /// <summary>The kernel sets that this processor can run.</summary>
     public static IReadOnlyList<string> KernelSets { get; } = KernelSet.Available.Select(set => set.Name).ToList();
 
-    /// <summary>Compiles a model and compares every variant, or one window of a model without variants, under every kernel set.</summary>
+    /// <summary>Compiles a model and compares every variant, or one window of a model without variants, under every kernel set, and with two threads.</summary>
     public static void CheckAll(ModelSource source, params IReadOnlyList<ReferenceWindow> windows)
     {
         using CompiledModels models = CompiledModels.Compile(source);
@@ -27,6 +27,32 @@ internal static class AgreementCheck
             {
                 CheckWindows(models.Create(source), variant, new TrainerOptions { Kernels = kernels, Threads = 1 }, windows);
             }
+
+            CheckThreads(models, source, variant, windows);
+        }
+    }
+
+    /// <summary>Trains with one thread, and with two of which the first or the last is always ahead: no order may change a bit.</summary>
+    private static void CheckThreads(CompiledModels models, ModelSource source, string? variant, IReadOnlyList<ReferenceWindow> windows)
+    {
+        int[] alone = Train(new TrainerOptions { Threads = 1 });
+        foreach (bool lastFirst in (bool[])[false, true])
+        {
+            int[] ordered = Train(new TrainerOptions { Threads = 2, Turns = new LaneTurns(lastFirst) });
+            Assert.True(alone.AsSpan().SequenceEqual(ordered), $"{source.Name} {variant}: a barrier is missing, because the bits change where the {(lastFirst ? "last" : "first")} of two threads is ahead");
+        }
+
+        int[] Train(TrainerOptions options)
+        {
+            HostedModel model = models.Create(source);
+            model.Set(TestData.Parameters(source.Spec, seed: 3));
+            using HostedTrainer trainer = model.CreateTrainer(new Sgd { LearningRate = 0.1 }, variant, options);
+            foreach (ReferenceWindow window in windows)
+            {
+                trainer.Step(window);
+            }
+
+            return model.Bits();
         }
     }
 

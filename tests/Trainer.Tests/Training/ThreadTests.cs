@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SdCompiler.Runtime;
 using SdCompiler.Trainer.Tests.Harness;
 using Xunit;
 
@@ -23,10 +24,28 @@ public sealed class ThreadTests
         }
     }
 
-    private static List<long> Train(ModelSource source, string? variant, string optimizer, int threads)
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void It_does_not_matter_which_thread_comes_first(int threads)
+    {
+        foreach ((ModelSource source, string? variant) in TrainingModels.Variants())
+        {
+            List<long> alone = Train(source, variant, "clipped sgd", threads: 1);
+            foreach (bool lastFirst in (bool[])[false, true])
+            {
+                Assert.True(
+                    alone.SequenceEqual(Train(source, variant, "clipped sgd", threads, new LaneTurns(lastFirst))),
+                    $"{source.Name} {variant}: a barrier is missing, because the bits change where the {(lastFirst ? "last" : "first")} of {threads} threads comes first");
+            }
+        }
+    }
+
+    private static List<long> Train(ModelSource source, string? variant, string optimizer, int threads, LaneTurns? turns = null)
     {
         HostedModel model = TrainingModels.Compiled.Create(source, seed: 9);
-        using HostedTrainer trainer = model.CreateTrainer(OptimizerCases.Create(optimizer), variant, new TrainerOptions { Threads = threads });
+        using HostedTrainer trainer = model.CreateTrainer(OptimizerCases.Create(optimizer), variant, new TrainerOptions { Threads = threads, Turns = turns });
         Assert.Equal(threads, trainer.Trainer.Threads);
         List<long> bits = [];
         for (int step = 0; step < 6; step++)

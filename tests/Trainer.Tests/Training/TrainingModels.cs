@@ -92,6 +92,26 @@ internal static class TrainingModels
         Variants = [new VariantSource("Structured", DropoutPattern.Structured), new VariantSource("Random", DropoutPattern.Random)],
     };
 
+    /// <summary>An encoder-decoder as Luong's: nothing is dropped, and so nothing copied, between the encoder's states and the decoder's.</summary>
+    public static ModelSource Luong { get; } = new("Luong", new ModelSpec(
+        new EmbeddingSpec("Source", 17, 20),
+        new LstmSpec("Encoder", 20) { Layers = 2, InputDropout = 0.3, RecurrentDropout = 0.3 },
+        new EmbeddingSpec("Target", 13, 20),
+        new LstmSpec("Decoder", 20) { Layers = 2, InitialState = "Encoder", Feedback = "Attended", InputDropout = 0.3, RecurrentDropout = 0.3 },
+        new AttentionSpec("Attended", "Encoder") { OutputDropout = 0.3 },
+        new SoftmaxSpec("Next", 13) { Predicts = "Target" }))
+    {
+        BatchSize = 4,
+        TimeSteps = 6,
+        Variants =
+        [
+            new VariantSource("Structured", DropoutPattern.Structured),
+            new VariantSource("Input", DropoutPattern.Structured, DropoutSites.Input),
+            new VariantSource("Random", DropoutPattern.Random),
+            new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None),
+        ],
+    };
+
     /// <summary>An encoder-decoder whose attention runs over whole windows.</summary>
     public static ModelSource Concatenating { get; } = new("Concatenating", Agreement.TranslatorSpecs.Of("Concat", feedback: false, rate: 0.4, units: 40)) { BatchSize = 4, TimeSteps = 5 };
 
@@ -120,7 +140,7 @@ internal static class TrainingModels
         new SoftmaxSpec("Next", 9)));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, Letters, LetterStream, AwdModel.Source, Translator, Concatenating, MixtureModels.Tied, MixtureModels.Sentences];
+    public static IReadOnlyList<ModelSource> All { get; } = [Language, Tied, Regression, Classification, BothDirections, Sentiment, Tags, Spelling, Letters, LetterStream, AwdModel.Source, Translator, Luong, Concatenating, MixtureModels.Tied, MixtureModels.Sentences];
 
     /// <summary>Those that carry a state from window to window, so that a row may have any length.</summary>
     public static IEnumerable<ModelSource> Streams => All.Where(source => !source.Spec.IsSentenceModel);

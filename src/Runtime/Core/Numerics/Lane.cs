@@ -55,6 +55,9 @@ public sealed class Lane
     /// <summary>The chain that this lane's half takes, or -1 for both, one after the other.</summary>
     private int Chain { get; set; } = -1;
 
+    /// <summary>Orders the lanes of a team, for tests; null where they run at the same time.</summary>
+    internal LaneTurns? Turns { get; init; }
+
     /// <summary>Measures phases; null while nobody wants to know.</summary>
     internal PhaseClock? Clock { get; set; }
 
@@ -85,10 +88,19 @@ public sealed class Lane
     public StepPhase Enter(StepPhase phase) => (whole ?? this).Clock is PhaseClock clock ? clock.Enter(phase, MultiplyAdds) : StepPhase.Rest;
 
     /// <summary>Gives the lane its place in a half of its team.</summary>
-    internal void Join(int chain, int index, int count, LaneBarrier? halfBarrier) => Half = new Lane(this, index, count, chain, halfBarrier);
+    internal void Join(int chain, int index, int count, LaneBarrier? halfBarrier) => Half = new Lane(this, index, count, chain, halfBarrier) { Turns = Turns };
 
     /// <summary>Waits until every lane is here; what the others wrote before is visible after.</summary>
-    public void Barrier() => barrier?.SignalAndWait();
+    public void Barrier()
+    {
+        if (Turns is LaneTurns turns && Count > 1)
+        {
+            turns.Meet((whole ?? this).Index, Chain + 1, Count);
+            return;
+        }
+
+        barrier?.SignalAndWait();
+    }
 
     /// <summary>This lane's contiguous part of a number of items; the parts of all lanes cover each item once.</summary>
     /// <param name="items">How many items there are, at least 0.</param>

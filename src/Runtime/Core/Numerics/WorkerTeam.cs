@@ -27,6 +27,12 @@ public sealed class WorkerTeam : IDisposable
     /// <param name="kernels">The kernels of every lane.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative number of threads, or more than 1024.</exception>
     public WorkerTeam(int threads, KernelSet kernels)
+        : this(threads, kernels, null)
+    {
+    }
+
+    /// <summary>As the other, with lanes that take turns.</summary>
+    internal WorkerTeam(int threads, KernelSet kernels, LaneTurns? turns)
     {
         if (threads is < 0 or > 1024)
         {
@@ -42,7 +48,7 @@ public sealed class WorkerTeam : IDisposable
         lanes = new Lane[Count];
         for (int i = 0; i < Count; i++)
         {
-            lanes[i] = new Lane(i, Count, kernels, Count == 1 ? null : barrier);
+            lanes[i] = new Lane(i, Count, kernels, Count == 1 ? null : barrier) { Turns = turns };
         }
 
         halves = Count % 2 == 0 ? [new LaneBarrier(Count / 2, spin), new LaneBarrier(Count / 2, spin)] : [];
@@ -175,6 +181,7 @@ public sealed class WorkerTeam : IDisposable
     {
         try
         {
+            lane.Turns?.Begin(lane.Index, Count);
             work!.Execute(lane);
         }
         catch (LaneAbortedException)
@@ -193,6 +200,10 @@ public sealed class WorkerTeam : IDisposable
                     half.Abort();
                 }
             }
+        }
+        finally
+        {
+            lane.Turns?.End(lane.Index);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CpuStepEngine : StepEngine
         _evaluation = new EvaluationStep(body, writer);
         KernelSet kernels = options.Kernels is null ? KernelSet.Best : KernelSet.ByName(options.Kernels);
         Name = kernels.Name;
-        _team = new WorkerTeam(options.Threads, kernels);
+        _team = new WorkerTeam(options.Threads, kernels, options.Turns);
         foreach (Lane lane in _team.Lanes)
         {
             lane.Clock = options.MeasurePhases ? new PhaseClock() : null;

@@ -23,4 +23,7 @@ public sealed class TrainerOptions
 
     /// <summary>Whether the trainer measures what each phase of its steps costs (<see cref="LstmTrainer.PhaseTimes"/>). Costs less than a thousandth of a step; changes no result. Only on the CPU.</summary>
     public bool MeasurePhases { get; set; }
+
+    /// <summary>Orders the threads of the step, for tests; null where they run at the same time.</summary>
+    internal Runtime.LaneTurns? Turns { get; init; }
 }
