@@ -25,6 +25,7 @@ public static unsafe partial class CharacterCnn
     /// <param name="site">The site of a mask that each row has for itself, or -1.</param>
     public static void Gather(Lane lane, Window w, int input, TableParameter table, Workspace ws, int x, int B, int site)
     {
+        DeferredMoves.MakeUpAll(lane, w, table);
         WindowCharacters characters = w.Characters(input);
         int C = characters.Capacity;
         Share share = lane.Share(w.Steps);

@@ -24,6 +24,7 @@ public static unsafe class CharacterLstm
     /// <param name="site">The site of a mask that each word has for itself, or -1.</param>
     public static void Gather(Lane lane, Window w, int input, TableParameter table, Workspace ws, int x, int site)
     {
+        DeferredMoves.MakeUpAll(lane, w, table);
         WindowWords words = w.Characters(input).Words;
         int C = words.Shape.BatchSize, width = table.Width, before = 0;
         Share share = StepRows.Of(lane, words.Shape, 0, words.Shape.Steps);

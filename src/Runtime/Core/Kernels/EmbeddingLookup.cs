@@ -12,7 +12,7 @@ namespace SdCompiler.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class EmbeddingLookup
 {
-    /// <summary>Copies the vectors of the window's tokens. Steps are split over lanes; no barrier.</summary>
+    /// <summary>Copies the vectors of the window's tokens. Steps are split over lanes; no barrier, but where vectors have moves to make up for first (<see cref="DeferredMoves"/>).</summary>
     /// <param name="lane">The caller.</param>
     /// <param name="w">The window.</param>
     /// <param name="input">The input's number.</param>
@@ -24,6 +24,16 @@ public static partial class EmbeddingLookup
     /// <param name="wordDropout">The drop probability of a whole word, or 0.</param>
     public static unsafe void Gather(Lane lane, Window w, int input, TableParameter table, Workspace ws, int x, int B, int wordSite, double wordDropout)
     {
+        if (w.Training && table.Deferred is { ArePending: true } deferred)
+        {
+            for (int t = 0; t < w.Steps; t++)
+            {
+                deferred.MakeUp(lane, w.Tokens(input).Slice(t * B, w.RowsAt(t)));
+            }
+
+            lane.Barrier();
+        }
+
         Share share = lane.Share(w.Steps);
         for (int t = share.Start; t < share.End; t++)
         {

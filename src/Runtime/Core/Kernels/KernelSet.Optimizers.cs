@@ -16,6 +16,14 @@ public abstract unsafe partial class KernelSet
     /// <param name="rule">The step's numbers.</param>
     internal abstract void SgdUpdate(float* w, float* g, float* m, long rows, int width, float* copy, long copyStride, in SgdRule rule);
 
+    /// <summary>Several steps of gradient descent on one row whose gradient is zero in all of them, with the same bits as one after the other.</summary>
+    /// <param name="w">Weights, updated in place.</param>
+    /// <param name="m">The velocity, updated in place, or null without momentum.</param>
+    /// <param name="width">Floats of the row.</param>
+    /// <param name="rules">Each step's numbers.</param>
+    /// <param name="count">Steps.</param>
+    internal abstract void SgdReplay(float* w, float* m, int width, SgdRule* rules, int count);
+
     /// <summary>One Adam step on [rows][width] contiguous weights, and their copy in the plain-rows layout, in one pass over memory.</summary>
     /// <param name="w">Weights, updated in place.</param>
     /// <param name="g">The gradient in the same layout, or null for a gradient of zeros.</param>

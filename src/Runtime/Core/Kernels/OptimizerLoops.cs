@@ -25,6 +25,31 @@ internal static unsafe class OptimizerLoops<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SgdReplay(float* w, float* m, int width, SgdRule* rules, int count)
+    {
+        int i = 0;
+        for (; i <= width - (4 * S.Count); i += 4 * S.Count)
+        {
+            ReplayFour<S, V>(w + i, m is null ? null : m + i, rules, count);
+        }
+
+        for (; i <= width - S.Count; i += S.Count)
+        {
+            ReplayOne<S, V>(w + i, m is null ? null : m + i, rules, count);
+        }
+
+        for (; i <= width - 4; i += 4)
+        {
+            ReplayFour<SimdScalar, float>(w + i, m is null ? null : m + i, rules, count);
+        }
+
+        for (; i < width; i++)
+        {
+            ReplayOne<SimdScalar, float>(w + i, m is null ? null : m + i, rules, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Adam(float* w, float* g, float* m, float* v, long rows, int width, float* copy, long copyStride, in AdamRule rule)
     {
         for (long row = 0; row < rows; row++)
@@ -46,24 +71,23 @@ internal static unsafe class OptimizerLoops<S, V>
         where TVector : struct
     {
         TVector scale = TSimd.Create(rule.GradientScale);
-        TVector decay = TSimd.Create(rule.Decay);
-        TVector momentum = TSimd.Create(rule.Momentum);
-        TVector minusRate = TSimd.Create(-rule.Rate);
         TVector zero = TSimd.Create(0f);
-        bool nesterov = rule.Nesterov;
+        SgdNumbers<TSimd, TVector> numbers = new(rule);
         for (; i <= n - TSimd.Count; i += TSimd.Count)
         {
             TVector weight = TSimd.Load(w + i);
             TVector gradient = g is null ? zero : TSimd.Multiply(TSimd.Load(g + i), scale);
-            TVector direction = TSimd.MultiplyAdd(decay, weight, gradient);
             if (m is not null)
             {
-                TVector velocity = TSimd.MultiplyAdd(momentum, TSimd.Load(m + i), direction);
+                TVector velocity = TSimd.Load(m + i);
+                weight = numbers.Moved(weight, gradient, ref velocity);
                 TSimd.Store(velocity, m + i);
-                direction = nesterov ? TSimd.MultiplyAdd(momentum, velocity, direction) : velocity;
+            }
+            else
+            {
+                weight = numbers.Moved(weight, gradient);
             }
 
-            weight = TSimd.MultiplyAdd(minusRate, direction, weight);
             TSimd.Store(weight, w + i);
             if (copy is not null)
             {
@@ -72,6 +96,68 @@ internal static unsafe class OptimizerLoops<S, V>
         }
 
         return i;
+    }
+
+    /// <summary>Four vectors, whose moves do not wait for each other, stay in registers for all steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReplayFour<TSimd, TVector>(float* w, float* m, SgdRule* rules, int count)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector zero = TSimd.Create(0f);
+        TVector w0 = TSimd.Load(w), w1 = TSimd.Load(w + TSimd.Count), w2 = TSimd.Load(w + (2 * TSimd.Count)), w3 = TSimd.Load(w + (3 * TSimd.Count));
+        if (m is null)
+        {
+            for (int step = 0; step < count; step++)
+            {
+                SgdNumbers<TSimd, TVector> numbers = new(rules[step]);
+                w0 = numbers.Moved(w0, zero);
+                w1 = numbers.Moved(w1, zero);
+                w2 = numbers.Moved(w2, zero);
+                w3 = numbers.Moved(w3, zero);
+            }
+        }
+        else
+        {
+            TVector m0 = TSimd.Load(m), m1 = TSimd.Load(m + TSimd.Count), m2 = TSimd.Load(m + (2 * TSimd.Count)), m3 = TSimd.Load(m + (3 * TSimd.Count));
+            for (int step = 0; step < count; step++)
+            {
+                SgdNumbers<TSimd, TVector> numbers = new(rules[step]);
+                w0 = numbers.Moved(w0, zero, ref m0);
+                w1 = numbers.Moved(w1, zero, ref m1);
+                w2 = numbers.Moved(w2, zero, ref m2);
+                w3 = numbers.Moved(w3, zero, ref m3);
+            }
+
+            TSimd.Store(m0, m);
+            TSimd.Store(m1, m + TSimd.Count);
+            TSimd.Store(m2, m + (2 * TSimd.Count));
+            TSimd.Store(m3, m + (3 * TSimd.Count));
+        }
+
+        TSimd.Store(w0, w);
+        TSimd.Store(w1, w + TSimd.Count);
+        TSimd.Store(w2, w + (2 * TSimd.Count));
+        TSimd.Store(w3, w + (3 * TSimd.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReplayOne<TSimd, TVector>(float* w, float* m, SgdRule* rules, int count)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TVector zero = TSimd.Create(0f), weight = TSimd.Load(w), velocity = m is null ? zero : TSimd.Load(m);
+        for (int step = 0; step < count; step++)
+        {
+            SgdNumbers<TSimd, TVector> numbers = new(rules[step]);
+            weight = m is null ? numbers.Moved(weight, zero) : numbers.Moved(weight, zero, ref velocity);
+        }
+
+        TSimd.Store(weight, w);
+        if (m is not null)
+        {
+            TSimd.Store(velocity, m);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

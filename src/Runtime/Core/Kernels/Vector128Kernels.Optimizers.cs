@@ -10,6 +10,10 @@ internal sealed unsafe partial class Vector128Kernels
         => Loops.Sgd(w, g, m, rows, width, copy, copyStride, rule);
 
     /// <inheritdoc/>
+    internal override void SgdReplay(float* w, float* m, int width, SgdRule* rules, int count)
+        => Loops.SgdReplay(w, m, width, rules, count);
+
+    /// <inheritdoc/>
     internal override void AdamUpdate(float* w, float* g, float* m, float* v, long rows, int width, float* copy, long copyStride, in AdamRule rule)
         => Loops.Adam(w, g, m, v, rows, width, copy, copyStride, rule);
 }

@@ -5,9 +5,10 @@ using System.Linq;
 namespace SdCompiler.Runtime;
 
 /// <summary>The optimizer's buffers in the kernels' own layout, and its step over all of them.</summary>
-internal sealed class CpuOptimizerState : OptimizerState
+internal sealed class CpuOptimizerState : OptimizerState, IParameterHost
 {
     private readonly OptimizerEntry[] _entries;
+    private readonly KernelSet _kernels;
     private readonly AveragedWeights? _averages;
 
     /// <summary>The number of each entry's parameter: frozen ones have no entry.</summary>
@@ -15,9 +16,10 @@ internal sealed class CpuOptimizerState : OptimizerState
 
     /// <summary>State of zeros.</summary>
     /// <exception cref="ArgumentException">A parameter lacks a gradient or has two, a frozen one has any, or a parameter group takes no parameter.</exception>
-    public CpuOptimizerState(Optimizer optimizer, ModelParameters parameters, IReadOnlyList<ParameterGradient> gradients)
+    public CpuOptimizerState(Optimizer optimizer, ModelParameters parameters, IReadOnlyList<ParameterGradient> gradients, KernelSet kernels)
         : base(optimizer, parameters)
     {
+        _kernels = kernels;
         var entries = new List<OptimizerEntry>();
         var numbers = new List<int>();
         for (int i = 0; i < parameters.All.Count; i++)
@@ -31,7 +33,7 @@ internal sealed class CpuOptimizerState : OptimizerState
 
             if (!parameter.IsFrozen)
             {
-                entries.Add(new OptimizerEntry(parameter, own[0], optimizer.Moments));
+                entries.Add(new OptimizerEntry(parameter, own[0], optimizer));
                 numbers.Add(i);
             }
         }
@@ -49,7 +51,19 @@ internal sealed class CpuOptimizerState : OptimizerState
     {
         if (_averages is null)
         {
-            Parameters.BringHome();
+            if (!Parameters.IsAt(this))
+            {
+                Parameters.BringHome();
+            }
+
+            foreach (OptimizerEntry entry in _entries)
+            {
+                if (entry.Gradient is TableGradient gradient)
+                {
+                    gradient.Table.Deferred = entry.Deferred;
+                }
+            }
+
             return;
         }
 
@@ -61,7 +75,33 @@ internal sealed class CpuOptimizerState : OptimizerState
     }
 
     /// <summary>After a training step.</summary>
-    public void EndStep() => _averages?.EndStep();
+    public void EndStep()
+    {
+        _averages?.EndStep();
+        bool arePending = false;
+        foreach (OptimizerEntry entry in _entries)
+        {
+            entry.Deferred?.End();
+            arePending |= entry.Deferred is { ArePending: true };
+        }
+
+        if (arePending)
+        {
+            Parameters.LeaveHome(this);
+        }
+    }
+
+    /// <summary>Makes up for all moves: for whoever reads the model's parameters.</summary>
+    public void BringHome()
+    {
+        foreach (OptimizerEntry entry in _entries)
+        {
+            entry.Deferred?.Settle(_kernels);
+        }
+    }
+
+    /// <summary>Velocities change with moves too, and stay when the weights are replaced.</summary>
+    public void GiveUp() => BringHome();
 
     /// <inheritdoc/>
     public override void StartAveraging()
@@ -107,7 +147,7 @@ internal sealed class CpuOptimizerState : OptimizerState
         double mean = AveragingSince is long since ? 1.0 / (Updates - since) : 0;
         for (int i = 0; i < _entries.Length; i++)
         {
-            _entries[i].Step = new UpdateStep(Rate(_numbers[i]) * LengthScale, scale / LengthScale, Decay(_numbers[i]), Updates) { Mean = mean };
+            _entries[i].Begin(new UpdateStep(Rate(_numbers[i]) * LengthScale, scale / LengthScale, Decay(_numbers[i]), Updates) { Mean = mean }, Optimizer);
         }
 
         return true;
@@ -143,6 +183,7 @@ internal sealed class CpuOptimizerState : OptimizerState
             return _averages.Tensors();
         }
 
+        Parameters.BringHome(); // velocities too have moves to make up for
         var tensors = new List<TensorSource>();
         foreach (OptimizerEntry entry in _entries)
         {
@@ -170,6 +211,7 @@ internal sealed class CpuOptimizerState : OptimizerState
 
         return () =>
         {
+            BringHome(); // nothing is left that would move what is read
             Updates = updates;
             takeAverages?.Invoke();
             foreach ((Parameter moment, float[] numbers) in values)

@@ -34,6 +34,9 @@ public abstract class Optimizer
     /// <param name="decay">The weight decay of its group.</param>
     internal abstract bool MovesWithoutGradient(double decay);
 
+    /// <summary>The numbers of an update that rows of a table without gradient may make up for later; null for an optimizer whose rows may not.</summary>
+    internal virtual SgdRule? DeferredRule(in UpdateStep step) => null;
+
     /// <summary>Updates [rows][width] contiguous weights by this optimizer's rule.</summary>
     internal abstract unsafe void Update(KernelSet kernels, in UpdateStep step, float* w, float* g, float* first, float* second, long rows, int width, float* copy, long copyStride);
 

@@ -9,8 +9,9 @@ internal sealed class OptimizerEntry
     private readonly Parameter _parameter;
     private readonly Parameter[] _moments;
 
-    public OptimizerEntry(Parameter parameter, ParameterGradient gradient, IReadOnlyList<string> moments)
+    public OptimizerEntry(Parameter parameter, ParameterGradient gradient, Optimizer optimizer)
     {
+        IReadOnlyList<string> moments = optimizer.Moments;
         _parameter = parameter;
         Gradient = gradient;
         _moments = new Parameter[moments.Count];
@@ -18,14 +19,32 @@ internal sealed class OptimizerEntry
         {
             _moments[i] = Like(parameter, $"{parameter.Name}.{moments[i]}");
         }
+
+        if (parameter is TableParameter table && optimizer.DeferredRule(default) is not null)
+        {
+            Deferred = new DeferredMoves(table, (TableParameter?)(_moments.Length == 0 ? null : _moments[0]));
+        }
     }
 
     public ParameterGradient Gradient { get; }
 
+    /// <summary>What rows of a table have to make up for; null for other parameters, and under an optimizer whose rows may not wait.</summary>
+    public DeferredMoves? Deferred { get; private init; }
+
     public IReadOnlyList<Parameter> Moments => _moments;
 
     /// <summary>The numbers of the current update.</summary>
-    public UpdateStep Step { get; set; }
+    public UpdateStep Step { get; private set; }
+
+    /// <summary>Fixes the numbers of the next update; one lane alone, before a barrier.</summary>
+    public void Begin(in UpdateStep step, Optimizer optimizer)
+    {
+        Step = step;
+        if (MayDefer(optimizer))
+        {
+            Deferred!.Begin(optimizer.DeferredRule(step)!.Value);
+        }
+    }
 
     /// <summary>Updates this lane's panels or rows; the plain rows of a matrix are written in the same pass.</summary>
     public void Apply(Lane lane, Optimizer optimizer)
@@ -38,6 +57,9 @@ internal sealed class OptimizerEntry
             case VectorParameter vector:
                 ApplyVector(lane, optimizer, vector, (VectorGradient)Gradient);
                 break;
+            case TableParameter when MayDefer(optimizer):
+                Deferred!.Apply(lane, (TableGradient)Gradient);
+                break;
             case TableParameter table when optimizer.MovesWithoutGradient(Step.Decay):
                 ApplyWholeTable(lane, optimizer, table, (TableGradient)Gradient);
                 break;
@@ -46,6 +68,9 @@ internal sealed class OptimizerEntry
                 break;
         }
     }
+
+    /// <summary>Rows without gradient wait where they would move, and where others already wait.</summary>
+    private bool MayDefer(Optimizer optimizer) => Deferred is not null && (Deferred.ArePending || optimizer.MovesWithoutGradient(Step.Decay));
 
     private unsafe void ApplyMatrix(Lane lane, Optimizer optimizer, MatrixParameter matrix, MatrixGradient gradient)
     {

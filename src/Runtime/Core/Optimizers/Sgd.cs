@@ -27,10 +27,9 @@ public sealed class Sgd : Optimizer
     internal override bool MovesWithoutGradient(double decay) => Momentum != 0 || decay != 0;
 
     internal override unsafe void Update(KernelSet kernels, in UpdateStep step, float* w, float* g, float* first, float* second, long rows, int width, float* copy, long copyStride)
-    {
-        var rule = new SgdRule((float)step.GradientScale, (float)step.Decay, (float)Momentum, Nesterov, (float)step.Rate);
-        kernels.SgdUpdate(w, g, first, rows, width, copy, copyStride, rule);
-    }
+        => kernels.SgdUpdate(w, g, first, rows, width, copy, copyStride, Rule(step));
+
+    internal override SgdRule? DeferredRule(in UpdateStep step) => Rule(step);
 
     internal override void Describe(IDictionary<string, double> settings)
     {
@@ -38,6 +37,8 @@ public sealed class Sgd : Optimizer
         settings["momentum"] = Momentum;
         settings["nesterov"] = Nesterov ? 1 : 0;
     }
+
+    private SgdRule Rule(in UpdateStep step) => new((float)step.GradientScale, (float)step.Decay, (float)Momentum, Nesterov, (float)step.Rate);
 
     internal override void Check()
     {

@@ -74,7 +74,14 @@ public sealed class ModelParameters
     internal void LeaveHome(IParameterHost newest) => host = newest;
 
     /// <summary>Says that every value is about to be overwritten, so that nobody's newer ones matter any more.</summary>
-    internal void Overwrite() => host = null;
+    internal void Overwrite()
+    {
+        lock (homecoming)
+        {
+            host?.GiveUp();
+            host = null;
+        }
+    }
 
     /// <summary>Whether that one holds the newest values.</summary>
     internal bool IsAt(IParameterHost newest) => ReferenceEquals(host, newest);

@@ -23,6 +23,9 @@ public sealed class TableParameter : Parameter
     /// <summary>The length of a vector.</summary>
     public int Width { get; }
 
+    /// <summary>The moves that rows have to make up for before they are read in the training step that runs now; null where there are none.</summary>
+    internal DeferredMoves? Deferred { get; set; }
+
     /// <summary>The vector of a token.</summary>
     internal unsafe float* Row(int token) => Storage.Pointer + ((long)token * Width);
 

@@ -15,10 +15,10 @@ internal sealed class CpuStepEngine : StepEngine
     public CpuStepEngine(CpuTrainerBody body, Optimizer optimizer, TrainerOptions options, WindowWriter writer, LstmState? carried)
     {
         _body = body;
-        _optimizer = new CpuOptimizerState(optimizer, body.Parameters, body.Gradients);
+        KernelSet kernels = options.Kernels is null ? KernelSet.Best : KernelSet.ByName(options.Kernels);
+        _optimizer = new CpuOptimizerState(optimizer, body.Parameters, body.Gradients, kernels);
         _training = new TrainingStep(body, _optimizer, writer, carried);
         _evaluation = new EvaluationStep(body, writer);
-        KernelSet kernels = options.Kernels is null ? KernelSet.Best : KernelSet.ByName(options.Kernels);
         Name = kernels.Name;
         _team = new WorkerTeam(options.Threads, kernels, options.Turns);
         foreach (Lane lane in _team.Lanes)
