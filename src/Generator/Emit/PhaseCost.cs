@@ -28,6 +28,15 @@ internal sealed class PhaseCost
     /// <summary>Multiply-adds for each character of a word, by layer: dense and kept.</summary>
     public List<(LayerInfo Layer, long Dense, long Kept)> PerCharacter { get; } = new();
 
+    /// <summary>Multiply-adds for each step of a row's source without dropout.</summary>
+    public long DensePerSourceStep { get; private set; }
+
+    /// <summary>Multiply-adds for each step of a row's source that are executed.</summary>
+    public long KeptPerSourceStep { get; private set; }
+
+    /// <summary>Multiply-adds for each step of a row's source and each step of its target.</summary>
+    public long PerPair { get; private set; }
+
     /// <summary>What the compiler chose, in words.</summary>
     public string Form { get; private set; } = string.Empty;
 
@@ -55,17 +64,17 @@ internal sealed class PhaseCost
                 continue;
             }
 
-            bool perRow = node.Order != LoopOrder.StepByStep && column.Extent == ValueExtent.Once;
             long each = column.RowsEach; // an expert is a row of its own
-            (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows * each, matrix.Columns);
-            (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept * each, matrix.Columns);
             if (node.OnSource)
             {
-                // A row's source, counted at its full length.
-                cost.DensePerRowStep.Add(-rows * each, matrix.Columns);
-                cost.KeptPerRowStep.Add(-kept * each, matrix.Columns);
-                cost.DensePerRow.Add((long)graph.TimeSteps * rows * each, matrix.Columns);
-                cost.KeptPerRow.Add((long)graph.TimeSteps * kept * each, matrix.Columns);
+                cost.DensePerSourceStep += rows * each * matrix.Columns.Constant;
+                cost.KeptPerSourceStep += kept * each * matrix.Columns.Constant;
+            }
+            else
+            {
+                bool perRow = node.Order != LoopOrder.StepByStep && column.Extent == ValueExtent.Once;
+                (perRow ? cost.DensePerRow : cost.DensePerRowStep).Add(rows * each, matrix.Columns);
+                (perRow ? cost.KeptPerRow : cost.KeptPerRowStep).Add(kept * each, matrix.Columns);
             }
 
             if ((node.Kind == NodeKind.RecurrentCellGradient && !node.GivesStart) || node.ReadsPrevious)
@@ -78,12 +87,10 @@ internal sealed class PhaseCost
 
         foreach (Node node in graph.Nodes.Where(node => node.Phase == phase && node.Kind is NodeKind.Attention or NodeKind.AttentionGradient))
         {
-            // Scores and context meet every step of the source, here a full window; the gradient has two products for each of them.
+            // Scores and context meet every step of the source; the gradient has two products for each of them.
             bool forward = node.Kind == NodeKind.Attention;
             int width = graph.Values[node.Reads[forward ? 1 : 2]].Width.Constant + graph.Values[node.Reads[forward ? 2 : 3]].Width.Constant;
-            SizeModel steps = SizeModel.Of(graph.TimeSteps);
-            cost.DensePerRowStep.Add(forward ? width : 2 * width, steps);
-            cost.KeptPerRowStep.Add(forward ? width : 2 * width, steps);
+            cost.PerPair += forward ? width : 2 * width;
         }
 
         cost.Form = Describe(products, variant);
@@ -96,6 +103,8 @@ internal sealed class PhaseCost
         Formula sum = new(model.Dimensions);
         sum.Add(kept ? KeptPerRowStep : DensePerRowStep, (long)model.BatchSize * model.TimeSteps);
         sum.Add(kept ? KeptPerRow : DensePerRow, model.BatchSize);
+        sum.Add(kept ? KeptPerSourceStep : DensePerSourceStep, SizeModel.Of(model.BatchSize * model.TimeSteps));
+        sum.Add(PerPair * model.TimeSteps, SizeModel.Of(model.BatchSize * model.TimeSteps));
         foreach ((LayerInfo layer, long all, long some) in PerCharacter)
         {
             sum.Add((kept ? some : all) * layer.Declared.Characters!.MaximumLength, SizeModel.Of(model.BatchSize * model.TimeSteps));

@@ -71,6 +71,7 @@ internal static class PlanSource
             foreach (Phase phase in new[] { Phase.Forward, Phase.Backward, Phase.WeightGradient })
             {
                 PhaseCost cost = PhaseCost.Of(plan, variant, phase);
+                List<string> extras = Extras(graph, cost);
                 writer.Line("new global::SdCompiler.PhasePlan(");
                 using (writer.Indented())
                 {
@@ -78,14 +79,12 @@ internal static class PlanSource
                     writer.Line($"{cost.DensePerRowStep.ToSource()},");
                     writer.Line($"{cost.DensePerRow.ToSource()},");
                     writer.Line($"{cost.KeptPerRowStep.ToSource()},");
-                    writer.Line($"{cost.KeptPerRow.ToSource()}){(cost.PerCharacter.Count > 0 ? string.Empty : ",")}");
+                    writer.Line($"{cost.KeptPerRow.ToSource()}){(extras.Count > 0 ? string.Empty : ",")}");
                 }
 
-                if (cost.PerCharacter.Count > 0)
+                if (extras.Count > 0)
                 {
-                    IEnumerable<string> characters = cost.PerCharacter.OrderBy(item => graph.Layers.IndexOf(item.Layer)).Select(item =>
-                        $"new global::SdCompiler.CharacterCost({Text.Quote(item.Layer.Label)}, {Text.Of(item.Layer.Declared.Characters!.MaximumLength)}, {Text.Of(item.Dense)}L, {Text.Of(item.Kept)}L)");
-                    writer.Line($"{{ Characters = {WindowSource.Array("global::SdCompiler.CharacterCost", characters)} }},");
+                    writer.Line($"{{ {string.Join(", ", extras)} }},");
                 }
             }
 
@@ -94,5 +93,24 @@ internal static class PlanSource
                 "global::SdCompiler.Runtime.LateBuffer",
                 graph.Values.Where(value => !value.Width.IsConstant).Select(late => LateBuffer(plan, graph, late))) + "),");
         }
+    }
+
+    /// <summary>What a phase costs beside rows and steps of the window: characters, and steps of a source.</summary>
+    private static List<string> Extras(LstmGraph graph, PhaseCost cost)
+    {
+        List<string> extras = new();
+        if (cost.PerCharacter.Count > 0)
+        {
+            IEnumerable<string> characters = cost.PerCharacter.OrderBy(item => graph.Layers.IndexOf(item.Layer)).Select(item =>
+                $"new global::SdCompiler.CharacterCost({Text.Quote(item.Layer.Label)}, {Text.Of(item.Layer.Declared.Characters!.MaximumLength)}, {Text.Of(item.Dense)}L, {Text.Of(item.Kept)}L)");
+            extras.Add($"Characters = {WindowSource.Array("global::SdCompiler.CharacterCost", characters)}");
+        }
+
+        if (cost.DensePerSourceStep != 0 || cost.PerPair != 0)
+        {
+            extras.Add($"Source = new global::SdCompiler.SourceCost({Text.Of(graph.TimeSteps)}, {Text.Of(cost.DensePerSourceStep)}L, {Text.Of(cost.KeptPerSourceStep)}L, {Text.Of(cost.PerPair)}L)");
+        }
+
+        return extras;
     }
 }

@@ -22,14 +22,26 @@ public sealed class PlanTests
                 using HostedTrainer trainer = model.CreateTrainer(variant: plan.Name.Length == 0 ? null : plan.Name, options: new TrainerOptions { Threads = 2 });
                 for (int step = 0; step < 6; step++)
                 {
-                    ReferenceWindow window = TrainingModels.Window(source, step, sourcesAreFull: true);
+                    ReferenceWindow window = TrainingModels.Window(source, step);
                     long before = trainer.Trainer.MultiplyAdds;
                     trainer.Step(window);
-                    long planned = plan.Kept([.. source.Dimensions.Select(dimension => dimension.Value)], window.Lengths.Sum(), window.Rows, Characters(source.Spec, window));
+                    long planned = plan.Kept([.. source.Dimensions.Select(dimension => dimension.Value)], window.Lengths.Sum(), window.Rows, Characters(source.Spec, window), Source(source.Spec, window));
                     Assert.True(trainer.Trainer.MultiplyAdds - before == planned, $"{source.Name} {plan.Name}, step {step}: executed {trainer.Trainer.MultiplyAdds - before}, planned {planned}");
                 }
             }
         }
+    }
+
+    [Fact]
+    public void Sources_without_a_length_have_the_most_steps()
+    {
+        ModelSource source = TrainingModels.Translator;
+        VariantPlan plan = TrainingModels.Compiled.Create(source).Plan.Variant("Structured");
+        long most = 3 * source.TimeSteps;
+        Assert.Equal(plan.Kept([], 7, 3), plan.Kept([], 7, 3, [], new SourceSize(most, 7 * source.TimeSteps)));
+        Assert.Equal(plan.Dense([], 7, 3), plan.Dense([], 7, 3, [], new SourceSize(most, 7 * source.TimeSteps)));
+        Assert.True(plan.Dense([], 7, 3, [], new SourceSize(3, 7)) < plan.Dense([], 7, 3));
+        Assert.True(plan.Kept([], 7, 3, [], new SourceSize(3, 7)) < plan.Dense([], 7, 3, [], new SourceSize(3, 7)));
     }
 
     [Fact]
@@ -117,4 +129,8 @@ public sealed class PlanTests
         trainer.Step(TestData.Window(trainer.Model.Source.Spec, steps, rows, seed: 1));
         return trainer.Trainer.MultiplyAdds - before;
     }
+
+    private static SourceSize? Source(ModelSpec spec, ReferenceWindow window) => spec.HasSource
+        ? new SourceSize(window.SourceLengths.Sum(), window.SourceLengths.Zip(window.Lengths, (source, target) => (long)source * target).Sum())
+        : null;
 }

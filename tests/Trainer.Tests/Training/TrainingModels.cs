@@ -156,12 +156,12 @@ internal static class TrainingModels
         source.Variants.Count == 0 ? [(source, null)] : source.Variants.Select(variant => (source, (string?)variant.Name)));
 
     /// <summary>Different data for each step: full windows, shorter ones, fewer rows, rows of different lengths.</summary>
-    public static ReferenceWindow Window(ModelSource source, int step, bool sourcesAreFull = false)
+    public static ReferenceWindow Window(ModelSource source, int step)
     {
         int steps = step % 3 == 1 ? source.TimeSteps - 1 : source.TimeSteps;
         int rows = step % 4 == 2 ? source.BatchSize - 1 : source.BatchSize;
         int[]? lengths = step % 5 == 3 ? Enumerable.Range(0, rows).Select(row => row == 1 ? steps : 1 + (row % steps)).ToArray() : null;
-        // A plan counts sources at their full length: the rows that are longest on this side may be the shortest on the other, but only where the plan is not looked at.
-        return TestData.Window(source.Spec, steps, rows, 100 + step, lengths, Enumerable.Range(0, rows).Select(row => sourcesAreFull ? source.TimeSteps : 1 + ((row + step) % source.TimeSteps)).ToArray());
+        // The rows that are longest on this side may be the shortest on the other.
+        return TestData.Window(source.Spec, steps, rows, 100 + step, lengths, Enumerable.Range(0, rows).Select(row => 1 + ((row + step) % source.TimeSteps)).ToArray());
     }
 }

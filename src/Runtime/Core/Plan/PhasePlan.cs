@@ -49,7 +49,10 @@ public sealed class PhasePlan
     /// <summary>What layers over the characters of words cost for each character; empty for a model without such layers.</summary>
     public IReadOnlyList<CharacterCost> Characters { get; init; } = [];
 
-    /// <summary>Multiply-adds of a window without dropout, words of the most characters.</summary>
+    /// <summary>What the source side of an encoder-decoder costs; null for other models.</summary>
+    public SourceCost? Source { get; init; }
+
+    /// <summary>Multiply-adds of a window without dropout, words of the most characters, sources of the most steps.</summary>
     /// <param name="dimensions">The values of the model's dimensions.</param>
     /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
     /// <param name="rows">Rows.</param>
@@ -60,7 +63,8 @@ public sealed class PhasePlan
     /// <param name="rowSteps">Steps summed over the rows.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="characters">How many characters the window's words have for each of <see cref="Characters"/>; a layer without a number has words of the most characters.</param>
-    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters)
+    /// <param name="source">How long the rows' sources are; null for the most steps. Read only where there is a <see cref="Source"/>.</param>
+    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters, SourceSize? source = null)
     {
         long sum = checked((rowSteps * DensePerRowStep.Evaluate(dimensions)) + (rows * DensePerRow.Evaluate(dimensions)));
         for (int i = 0; i < Characters.Count; i++)
@@ -68,10 +72,16 @@ public sealed class PhasePlan
             sum = checked(sum + (Characters[i].Dense * (i < characters.Length ? characters[i] : rowSteps * Characters[i].MaximumLength)));
         }
 
+        if (Source is SourceCost cost)
+        {
+            SourceSize size = source ?? new SourceSize(rows * cost.MaximumSteps, rowSteps * cost.MaximumSteps);
+            sum = checked(sum + (cost.Dense * size.Steps) + (cost.PerPair * size.Pairs));
+        }
+
         return sum;
     }
 
-    /// <summary>Multiply-adds of a window that are executed, words of the most characters.</summary>
+    /// <summary>Multiply-adds of a window that are executed, words of the most characters, sources of the most steps.</summary>
     /// <param name="dimensions">The values of the model's dimensions.</param>
     /// <param name="rowSteps">Steps summed over the rows; rows times steps where all rows have the same length.</param>
     /// <param name="rows">Rows.</param>
@@ -82,12 +92,19 @@ public sealed class PhasePlan
     /// <param name="rowSteps">Steps summed over the rows.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="characters">How many characters the window's words have for each of <see cref="Characters"/>; a layer without a number has words of the most characters.</param>
-    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters)
+    /// <param name="source">How long the rows' sources are; null for the most steps. Read only where there is a <see cref="Source"/>.</param>
+    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters, SourceSize? source = null)
     {
         long sum = checked((rowSteps * KeptPerRowStep.Evaluate(dimensions)) + (rows * KeptPerRow.Evaluate(dimensions)));
         for (int i = 0; i < Characters.Count; i++)
         {
             sum = checked(sum + (Characters[i].Kept * (i < characters.Length ? characters[i] : rowSteps * Characters[i].MaximumLength)));
+        }
+
+        if (Source is SourceCost cost)
+        {
+            SourceSize size = source ?? new SourceSize(rows * cost.MaximumSteps, rowSteps * cost.MaximumSteps);
+            sum = checked(sum + (cost.Kept * size.Steps) + (cost.PerPair * size.Pairs));
         }
 
         return sum;

@@ -71,14 +71,15 @@ public sealed class VariantPlan
     /// <exception cref="ArgumentException">A dimension has no value.</exception>
     public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => Dense(dimensions, rowSteps, rows, []);
 
-    /// <summary>Multiply-adds of one training window without dropout, for words of any length.</summary>
+    /// <summary>Multiply-adds of one training window without dropout, for words and sources of any length.</summary>
     /// <param name="dimensions">The values of the model's dimensions, in the order of its constructor.</param>
     /// <param name="rowSteps">Steps summed over the rows.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="characters">How many characters the window's words have, for each layer over characters in order; a layer without a number has words of the most characters.</param>
+    /// <param name="source">How long the sources of an encoder-decoder's rows are; null for the most steps.</param>
     /// <exception cref="ArgumentException">A dimension has no value.</exception>
-    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters) => checked(
-        Forward.Dense(dimensions, rowSteps, rows, characters) + Backward.Dense(dimensions, rowSteps, rows, characters) + WeightGradient.Dense(dimensions, rowSteps, rows, characters));
+    public long Dense(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters, SourceSize? source = null) => checked(
+        Forward.Dense(dimensions, rowSteps, rows, characters, source) + Backward.Dense(dimensions, rowSteps, rows, characters, source) + WeightGradient.Dense(dimensions, rowSteps, rows, characters, source));
 
     /// <summary>Multiply-adds of one training window that are executed.</summary>
     /// <param name="dimensions">The values of the model's dimensions, in the order of its constructor.</param>
@@ -87,12 +88,13 @@ public sealed class VariantPlan
     /// <exception cref="ArgumentException">A dimension has no value.</exception>
     public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows) => Kept(dimensions, rowSteps, rows, []);
 
-    /// <summary>Multiply-adds of one training window that are executed, for words of any length.</summary>
+    /// <summary>Multiply-adds of one training window that are executed, for words and sources of any length.</summary>
     /// <param name="dimensions">The values of the model's dimensions, in the order of its constructor.</param>
     /// <param name="rowSteps">Steps summed over the rows.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="characters">How many characters the window's words have, for each layer over characters in order; a layer without a number has words of the most characters.</param>
+    /// <param name="source">How long the sources of an encoder-decoder's rows are; null for the most steps.</param>
     /// <exception cref="ArgumentException">A dimension has no value.</exception>
-    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters) => checked(
-        Forward.Kept(dimensions, rowSteps, rows, characters) + Backward.Kept(dimensions, rowSteps, rows, characters) + WeightGradient.Kept(dimensions, rowSteps, rows, characters));
+    public long Kept(ReadOnlySpan<int> dimensions, long rowSteps, long rows, ReadOnlySpan<long> characters, SourceSize? source = null) => checked(
+        Forward.Kept(dimensions, rowSteps, rows, characters, source) + Backward.Kept(dimensions, rowSteps, rows, characters, source) + WeightGradient.Kept(dimensions, rowSteps, rows, characters, source));
 }
