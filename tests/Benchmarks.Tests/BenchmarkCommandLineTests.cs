@@ -11,7 +11,7 @@ namespace SdCompiler.Benchmarks.Tests;
 public sealed class BenchmarkCommandLineTests
 {
     [Theory]
-    [InlineData("step --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium, zaremba-large, awd-demo, awd or tagger.")]
+    [InlineData("step --model big", "--model is 'big'; use demo, zaremba-small, zaremba-medium, zaremba-large, awd-demo, awd, tagger, translator-demo or translator.")]
     [InlineData("step --model tagger --pattern random-fixed", "--pattern is 'random-fixed', which the model 'tagger' is not compiled for; use dense, structured or random.")]
     [InlineData("step --model tagger --peers .", "--peers is not for the model 'tagger', which no peer trains; leave the option out, or measure another model.")]
     [InlineData("step --model awd --peers .", "--peers is not for the model 'awd', which no peer trains; leave the option out, or measure another model.")]
@@ -101,6 +101,7 @@ public sealed class BenchmarkCommandLineTests
     [InlineData("tagger", "", null, "Dense, RandomInput, StructuredInput, Structured, Random")]
     [InlineData("tagger", "", "nr+rh", "Dense, Random, Structured")]
     [InlineData("tagger", "structured", "nr", "Dense, StructuredInput")]
+    [InlineData("translator", "", null, "Dense, RandomInput, Random, StructuredInput, Structured")]
     public void DenseIsMeasuredFirstAndEachVariantOnce(string model, string patterns, string? sites, string variants)
     {
         IReadOnlyList<StepVariant> asked = StepVariants.Of(StepModels.Find(model), patterns.Split(' ', StringSplitOptions.RemoveEmptyEntries), sites);

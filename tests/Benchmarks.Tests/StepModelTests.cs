@@ -15,6 +15,7 @@ public sealed class StepModelTests
     [InlineData("demo")]
     [InlineData("awd-demo")]
     [InlineData("tagger")]
+    [InlineData("translator-demo")]
     public void ThePlanFigureIsThatOfTheMeasuredSteps(string name)
     {
         StepModel model = StepModels.Find(name);
@@ -43,6 +44,23 @@ public sealed class StepModelTests
         Assert.InRange(lengths.Max(), 40, 60);
         Assert.All(sentences.Batches, batch => Assert.InRange(batch.Lengths.Max() - batch.Lengths.Min(), 0, 2));
         Assert.Equal(5, (double)sentences.CharacterCount / lengths.Sum(), 0.1);
+    }
+
+    [Fact]
+    public void PairsAreDistributedAsDocumented()
+    {
+        RandomPairs pairs = new(64, 50, 40), again = new(64, 50, 40);
+        Assert.Equal(14.3, pairs.Batches.SelectMany(batch => batch.Lengths).Average(), 0.5);
+        Assert.Equal(14.3, pairs.Batches.SelectMany(batch => batch.SourceLengths).Average(), 3.0);
+        Assert.All(pairs.Batches, batch => Assert.InRange(batch.Lengths.Max() - batch.Lengths.Min(), 0, 2));
+        foreach ((PairArrays one, PairArrays other) in pairs.Batches.Zip(again.Batches))
+        {
+            Assert.Equal(one.Source, other.Source);
+            Assert.Equal(one.Targets, other.Targets);
+            Assert.All(one.Source, word => Assert.InRange(word, 0, 49));
+            Assert.All(one.Inputs.Concat(one.Targets), word => Assert.InRange(word, 0, 39));
+            Assert.All(one.SourceLengths.Zip(one.Lengths), pair => Assert.InRange((double)pair.First, Math.Floor(0.75 * pair.Second), Math.Ceiling(1.25 * pair.Second) + 1));
+        }
     }
 
     [Fact]

@@ -67,6 +67,7 @@ internal sealed class StepCommand(CommandContext context)
             BatchSize = model.Plan.BatchSize,
             TimeSteps = model.Plan.TimeSteps,
             MeanSteps = model.Sizes.MeanSteps < model.Plan.TimeSteps ? model.Sizes.MeanSteps : null,
+            MeanSourceSteps = model.Sizes.MeanSourceSteps,
             MeanCharacters = model.Sizes.MeanCharacters,
             Vocabulary = model.Words,
             Patterns = [.. rounds.Variants.Keys.Select(variant => PatternResult.Of(rounds, variant, model.Work(variant), MemoryProbe.Megabytes(request, variant, context.Stop)))],

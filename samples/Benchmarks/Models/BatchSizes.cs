@@ -15,11 +15,17 @@ internal sealed record BatchSizes(int Batches, long Rows, long RowSteps, params 
     /// <summary>Characters of a word; null for a model that does not read them.</summary>
     public double? MeanCharacters => Characters.Length == 0 ? null : (double)Characters[0] / RowSteps;
 
-    /// <summary>What a plan says of the mean batch. A plan counts rows, steps and characters, each with its factor, so that sums stand for their batches.</summary>
+    /// <summary>Their sources; null for a model that does not translate.</summary>
+    public SourceSize? Source { get; init; }
+
+    /// <summary>Steps of a row's source; null for a model that does not translate.</summary>
+    public double? MeanSourceSteps => Source is SourceSize source ? (double)source.Steps / Rows : null;
+
+    /// <summary>What a plan says of the mean batch. A plan counts rows, steps, characters and sources, each with its factor, so that sums stand for their batches.</summary>
     /// <param name="plan">The plan of a variant.</param>
     /// <param name="dimensions">The values of the model's dimensions.</param>
     public StepWork Work(VariantPlan plan, ReadOnlySpan<int> dimensions) => new(
-        (double)plan.Dense(dimensions, RowSteps, Rows, Characters) / Batches,
-        (double)plan.Kept(dimensions, RowSteps, Rows, Characters) / Batches,
+        (double)plan.Dense(dimensions, RowSteps, Rows, Characters, Source) / Batches,
+        (double)plan.Kept(dimensions, RowSteps, Rows, Characters, Source) / Batches,
         (double)RowSteps / Batches);
 }

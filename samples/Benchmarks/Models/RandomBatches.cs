@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -17,11 +18,26 @@ internal sealed class RandomBatches<TBatch>(IReadOnlyList<TBatch> batches, param
     public int Cycle { get; } = batches.All(batch => batch.Lengths.IsEmpty && batch.Rows == batches[0].Rows && batch.Steps == batches[0].Steps) ? 1 : batches.Count;
 
     /// <summary>What they have together.</summary>
-    public BatchSizes Sizes { get; } = new(batches.Count, batches.Sum(batch => (long)batch.Rows), batches.Sum(RowSteps), characters);
+    public BatchSizes Sizes { get; } = new(batches.Count, batches.Sum(batch => (long)batch.Rows), batches.Sum(RowSteps), characters) { Source = SourceOf(batches.OfType<TranslationBatch>().ToArray()) };
 
     /// <summary>A batch.</summary>
     /// <param name="index">Its number, from 0.</param>
     public TBatch this[int index] => batches[index];
+
+    private static SourceSize? SourceOf(TranslationBatch[] batches)
+    {
+        SourceSize sum = default;
+        foreach (TranslationBatch batch in batches)
+        {
+            ReadOnlySpan<int> source = batch.SourceLengths.Span, target = batch.Lengths.Span;
+            for (int row = 0; row < source.Length; row++)
+            {
+                sum = new SourceSize(sum.Steps + source[row], sum.Pairs + ((long)source[row] * target[row]));
+            }
+        }
+
+        return batches.Length == 0 ? null : sum;
+    }
 
     private static long RowSteps(TBatch batch)
     {

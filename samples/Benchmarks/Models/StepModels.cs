@@ -7,7 +7,7 @@ namespace SdCompiler.Samples.Benchmarks.Models;
 internal static class StepModels
 {
     /// <summary>All of them: a model of another kind is one more entry, with a source of random batches.</summary>
-    public static IReadOnlyList<StepModel> All { get; } = [.. LanguageStepModels.All, TaggerStepModels.Tagger];
+    public static IReadOnlyList<StepModel> All { get; } = [.. LanguageStepModels.All, TaggerStepModels.Tagger, .. TranslatorStepModels.All];
 
     /// <summary>The values of <c>--model</c>.</summary>
     public static IEnumerable<string> Names => All.Select(model => model.Name);

@@ -28,6 +28,9 @@ internal sealed record StepReport
     /// <summary>Characters of a word; null for a model that does not read them.</summary>
     public double? MeanCharacters { get; init; }
 
+    /// <summary>Steps of a row's source; null for a model that does not translate.</summary>
+    public double? MeanSourceSteps { get; init; }
+
     /// <summary>Words.</summary>
     public required int Vocabulary { get; init; }
 
@@ -67,7 +70,8 @@ internal sealed record StepReport
     {
         string mean = MeanSteps is double steps ? string.Create(CultureInfo.InvariantCulture, $" ({steps:0.0} on average)") : "";
         string characters = MeanCharacters is double count ? string.Create(CultureInfo.InvariantCulture, $" of {count:0.0} characters") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"B = {BatchSize}, T = {TimeSteps}{mean}, {Vocabulary:#,0} words{characters}");
+        string sources = MeanSourceSteps is double source ? string.Create(CultureInfo.InvariantCulture, $", sources of {source:0.0}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"B = {BatchSize}, T = {TimeSteps}{mean}{sources}, {Vocabulary:#,0} words{characters}");
     }
 
     private TextTable Times()
