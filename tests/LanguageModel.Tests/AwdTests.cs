@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 using Xunit;
 
 namespace SdCompiler.LanguageModel.Tests;

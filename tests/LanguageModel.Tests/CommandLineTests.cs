@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 using Xunit;
 
 namespace SdCompiler.LanguageModel.Tests;
@@ -90,11 +91,11 @@ public sealed class CommandLineTests
     [Fact]
     public void EveryPatternAndSiteHasItsVariant()
     {
-        Dropout[] variants = DropoutNames.Patterns.SelectMany(pattern => DropoutNames.Sites.Select(sites => DropoutNames.Variant(pattern, sites))).Distinct().ToArray();
+        Dropout[] variants = DropoutNames.Patterns<Dropout>().SelectMany(pattern => DropoutNames.Sites.Select(sites => DropoutNames.Variant<Dropout>(pattern, sites))).Distinct().ToArray();
         Assert.Equal(Enum.GetValues<Dropout>().Order(), variants.Order());
         foreach (Dropout variant in variants)
         {
-            Assert.Equal(variant, DropoutNames.Variant(DropoutNames.Pattern(variant), DropoutNames.SitesOf(variant)));
+            Assert.Equal(variant, DropoutNames.Variant<Dropout>(DropoutNames.Pattern(variant), DropoutNames.SitesOf(variant)));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Translator.Models;
 using Xunit;
 
@@ -32,11 +33,11 @@ public sealed class TrainingRecipeTests
     [Fact]
     public void EveryPatternAndSiteHasItsVariant()
     {
-        Dropout[] variants = DropoutNames.Patterns.SelectMany(pattern => DropoutNames.Sites.Select(sites => DropoutNames.Variant(pattern, sites))).Distinct().ToArray();
+        Dropout[] variants = DropoutNames.Patterns<Dropout>().SelectMany(pattern => DropoutNames.Sites.Select(sites => DropoutNames.Variant<Dropout>(pattern, sites))).Distinct().ToArray();
         Assert.Equal(System.Enum.GetValues<Dropout>().Order(), variants.Order());
         foreach (Dropout variant in variants)
         {
-            Assert.Equal(variant, DropoutNames.Variant(DropoutNames.Pattern(variant), DropoutNames.SitesOf(variant)));
+            Assert.Equal(variant, DropoutNames.Variant<Dropout>(DropoutNames.Pattern(variant), DropoutNames.SitesOf(variant)));
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class BenchmarkCommandLine
     {
         Option<int?> runs = CommandOptions.Whole("--runs", "Rounds, in each of which everything is measured once (default 7)", 1, 1000);
         Option<string?> peers = CommandOptions.Text("--peers", "DIR", "Folder with onednn_lm.cpp and pytorch_lm.py, to measure them in the same rounds");
-        Option<string[]?> patterns = ListOptions.Choices("--pattern", "A dropout pattern, once or several times; dense is always measured", DropoutNames.Patterns);
+        Option<string[]?> patterns = ListOptions.Choices("--pattern", "A dropout pattern, once or several times; dense is always measured", DropoutNames.Patterns<Dropout>());
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too", DropoutNames.Sites);
         Command command = new("step", "Measure whole training steps, phase by phase") { _model, _threads, runs, peers, patterns, sites, _kernels, _json };
         command.SetAction(parsed => new StepCommand(_context).Run(new StepRequest
@@ -141,7 +141,7 @@ internal sealed class BenchmarkCommandLine
 
     private Command Memory()
     {
-        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern", DropoutNames.Patterns);
+        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern", DropoutNames.Patterns<Dropout>());
         Option<string?> sites = CommandOptions.Choice("--sites", "Where it drops units", DropoutNames.Sites);
         Command command = new(MemoryCommand.Name, "Print the most memory that training one pattern needs") { _model, _threads, pattern, sites, _kernels };
         command.Hidden = true;

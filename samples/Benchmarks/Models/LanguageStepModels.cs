@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Models;
 

@@ -4,7 +4,7 @@ using System;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
 using Dropout = tagger::SdCompiler.Samples.Tagger.Models.Dropout;
-using DropoutNames = tagger::SdCompiler.Samples.Tagger.Models.DropoutNames;
+using DropoutNames = tagger::SdCompiler.Samples.Shared.DropoutNames;
 using EntityTagger = tagger::SdCompiler.Samples.Tagger.Models.EntityTagger;
 using SentenceEncoder = tagger::SdCompiler.Samples.Tagger.Data.SentenceEncoder;
 using TaggerRun = tagger::SdCompiler.Samples.Tagger.Training.TaggerRun;

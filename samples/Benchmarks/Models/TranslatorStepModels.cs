@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using SdCompiler.Samples.Benchmarks.Measuring;
 using Dropout = translator::SdCompiler.Samples.Translator.Models.Dropout;
-using DropoutNames = translator::SdCompiler.Samples.Translator.Models.DropoutNames;
+using DropoutNames = translator::SdCompiler.Samples.Shared.DropoutNames;
 using LuongTranslator = translator::SdCompiler.Samples.Translator.Models.LuongTranslator;
 using ToyTranslator = translator::SdCompiler.Samples.Translator.Models.ToyTranslator;
 

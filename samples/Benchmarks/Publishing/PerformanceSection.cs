@@ -5,6 +5,7 @@ using System.Text;
 using SdCompiler.Samples.Benchmarks.Models;
 using SdCompiler.Samples.Benchmarks.Reports;
 using SdCompiler.Samples.LanguageModel.Models;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.Benchmarks.Publishing;
 

@@ -38,7 +38,7 @@ internal sealed class CommandLine
     private Command Train()
     {
         Option<string?> model = CommandOptions.Choice("--model", "The model (default zaremba-small; demo without --data)", ModelCatalog.Names.ToArray());
-        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured; random is an AWD-LSTM's own)", DropoutNames.Patterns);
+        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured; random is an AWD-LSTM's own)", DropoutNames.Patterns<Dropout>());
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too (default nr+rh)", DropoutNames.Sites);
         Option<int?> epochs = CommandOptions.Whole("--epochs", "Passes over the training text (default: the model's own number)", 1);
         Option<int?> fullEpochs = CommandOptions.Whole("--full-epochs", "Epochs with the full learning rate (default: the model's own number)", 0);

@@ -131,7 +131,7 @@ internal sealed class TrainCommand(CommandContext context)
 
     private static RunSettings Fresh(TrainRequest request, ModelEntry entry, RunText text) => new(
         entry.Name,
-        entry.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
+        entry.Variant(request.Pattern ?? DropoutNames.Structured, request.Sites ?? DropoutNames.WithRecurrent),
         request.Seed ?? 1,
         request.Epochs ?? entry.Recipe.Epochs,
         entry.Recipe.Decay is EpochDecay own ? new EpochDecay(request.FullEpochs ?? own.FullEpochs, request.Decay ?? own.Factor) : null,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using SdCompiler.Samples.Shared;
 
 namespace SdCompiler.Samples.LanguageModel.Models;
 
@@ -32,7 +33,7 @@ internal sealed record ModelEntry(
         IsAwd ? Enum.GetNames<AwdDropout>().Select(Enum.Parse<Dropout>) : HasDropout ? Enum.GetValues<Dropout>() : [Dropout.Dense];
 
     /// <summary>The regime of a pattern and its sites.</summary>
-    public Dropout Variant(string pattern, string sites) => DropoutNames.Variant(IsAwd && pattern == DropoutNames.Random ? DropoutNames.RandomFixed : pattern, sites);
+    public Dropout Variant(string pattern, string sites) => DropoutNames.Variant<Dropout>(IsAwd && pattern == DropoutNames.Random ? DropoutNames.RandomFixed : pattern, sites);
 
     /// <summary>The value of <c>--pattern</c> that stands for a regime.</summary>
     public string Pattern(Dropout variant) => IsAwd && variant == Dropout.RandomFixed ? DropoutNames.Random : DropoutNames.Pattern(variant);

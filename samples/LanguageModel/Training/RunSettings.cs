@@ -51,7 +51,7 @@ internal sealed record RunSettings(string Model, Dropout Variant, int Seed, int 
             ModelEntry model = ModelCatalog.Find(properties[ModelKey]);
             return new RunSettings(
                 model.Name,
-                DropoutNames.Variant(properties[PatternKey], properties[SitesKey]),
+                DropoutNames.Variant<Dropout>(properties[PatternKey], properties[SitesKey]),
                 int.Parse(properties[SeedKey], CultureInfo.InvariantCulture),
                 int.Parse(properties[EpochsKey], CultureInfo.InvariantCulture),
                 ReadDecay(properties, model),

@@ -35,7 +35,7 @@ internal sealed class CommandLine
         Option<string?> vectors = CommandOptions.Text("--vectors", "FILE", "Word vectors of 100 numbers to begin with, in the text format of word2vec and GloVe; .gz too");
         Option<string?> fineTune = CommandOptions.Choice("--fine-tune", "Whether training changes the words' vectors (default on)", RunSettings.FineTuneNames);
         Option<string?> spelling = CommandOptions.Choice("--spelling", "What sees the characters of a word: a convolution, or an LSTM from both ends (default cnn)", RunSettings.SpellingNames);
-        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured)", DropoutNames.Patterns);
+        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured)", DropoutNames.Patterns<Dropout>());
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too (default nr)", DropoutNames.Sites);
         Option<string?> batches = CommandOptions.Choice("--batches", "Which sentences share a batch: those of similar length, or any (default bucketed)", RunSettings.BatchNames);
         Option<int?> epochs = CommandOptions.Whole("--epochs", "Passes over the training text (default 50; 5 without --data)", 1);

@@ -89,7 +89,7 @@ internal sealed class TrainCommand(CommandContext context)
     }
 
     private static RunSettings Fresh(TrainRequest request, TaggerCorpus corpus) => new(
-        DropoutNames.Variant(request.Pattern ?? DropoutNames.Patterns[0], request.Sites ?? DropoutNames.InputOnly),
+        DropoutNames.Variant<Dropout>(request.Pattern ?? DropoutNames.Structured, request.Sites ?? DropoutNames.InputOnly),
         request.Seed ?? 1,
         request.Epochs ?? (request.Data is null ? OwnEpochs : Epochs),
         (request.Batches ?? RunSettings.BatchNames[0]) == RunSettings.BatchNames[0],

@@ -67,7 +67,7 @@ internal sealed record RunSettings(Dropout Variant, int Seed, int Epochs, bool B
         try
         {
             return new RunSettings(
-                DropoutNames.Variant(properties[PatternKey], properties[SitesKey]),
+                DropoutNames.Variant<Dropout>(properties[PatternKey], properties[SitesKey]),
                 int.Parse(properties[SeedKey], CultureInfo.InvariantCulture),
                 int.Parse(properties[EpochsKey], CultureInfo.InvariantCulture),
                 properties[BatchesKey] == BatchNames[0],

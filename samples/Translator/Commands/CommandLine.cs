@@ -45,7 +45,7 @@ internal sealed class CommandLine
     {
         CodingArguments coding = new();
         Option<string?> model = CommandOptions.Choice("--model", "The model (default luong; toy without --data)", ModelCatalog.Names.ToArray());
-        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured)", DropoutNames.Patterns);
+        Option<string?> pattern = CommandOptions.Choice("--pattern", "The dropout pattern (default structured)", DropoutNames.Patterns<Dropout>());
         Option<string?> sites = CommandOptions.Choice("--sites", "Dropout on non-recurrent connections only, or on recurrent ones too (default nr+rh)", DropoutNames.Sites);
         Option<int?> epochs = CommandOptions.Whole("--epochs", "Passes over the training text (default: the model's own number)", 1);
         Option<string?> optimizer = CommandOptions.Choice("--optimizer", "The optimizer (default: the model's own)", TrainingRecipe.Optimizers);

@@ -75,7 +75,7 @@ internal sealed class TrainCommand(CommandContext context)
             own.ClipNorm);
         return new RunSettings(
             entry.Name,
-            DropoutNames.Variant(request.Pattern ?? "structured", request.Sites ?? DropoutNames.WithRecurrent),
+            DropoutNames.Variant<Dropout>(request.Pattern ?? DropoutNames.Structured, request.Sites ?? DropoutNames.WithRecurrent),
             request.Seed ?? 1,
             recipe,
             data.Languages,

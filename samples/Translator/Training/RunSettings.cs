@@ -58,7 +58,7 @@ internal sealed record RunSettings(string Model, Dropout Variant, int Seed, Trai
         {
             return new RunSettings(
                 properties[ModelKey],
-                DropoutNames.Variant(properties[PatternKey], properties[SitesKey]),
+                DropoutNames.Variant<Dropout>(properties[PatternKey], properties[SitesKey]),
                 Whole(SeedKey),
                 new TrainingRecipe(Whole(EpochsKey), properties[OptimizerKey], Number(RateKey), Whole(FullEpochsKey), Number(DecayKey), Number(ClipKey)),
                 new LanguagePair(properties[SourceKey], properties[TargetKey]),
