@@ -168,26 +168,26 @@ internal sealed partial class CpuTrainerEmitter
             $"LstmCell.BackwardGates(lane, {W(node)}, {at}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {c} + {Times(first, t, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, "
             + $"{dh} + {Times(first, t, $"StepH_{name}")}, {next}, {dc}, {Batch(node.Layer)}{seeded});");
         _writer.Line("lane.Barrier();");
-        if (t == 0 && first is null && !node.GivesStart)
+        bool isStart = t == 0 && !node.GivesStart;
+        if (isStart && first is null)
         {
             return; // the carried state gets no gradient
         }
 
-        if (t == 0 && first is not null && !node.GivesStart)
+        // Other layers of a chain have their own work at the first step: only this part is left out.
+        using (isStart ? _writer.Block($"if ({first} > 0) // the carried state gets no gradient") : null)
         {
-            _writer.Line($"if ({first} == 0) return; // the carried state gets no gradient");
-        }
+            string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
+            _writer.Line($"LstmCell.BackwardRecurrent(lane, {W(node)}, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, {Batch(node.Layer)}, {(masked ? "-1" : Site(node))});{unmask}");
+            if (masked)
+            {
+                _writer.Line($"ElementMask.BackwardStep(lane, {W(node)}, {at}, Ws, {next}, {next}, Units_{name}, {Batch(node.Layer)}, {Site(node)}, false);");
+            }
 
-        string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
-        _writer.Line($"LstmCell.BackwardRecurrent(lane, {W(node)}, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {gates} + {Times(first, t, $"StepG_{name}")}, {next}, {Batch(node.Layer)}, {(masked ? "-1" : Site(node))});{unmask}");
-        if (masked)
-        {
-            _writer.Line($"ElementMask.BackwardStep(lane, {W(node)}, {at}, Ws, {next}, {next}, Units_{name}, {Batch(node.Layer)}, {Site(node)}, false);");
-        }
-
-        if (bothDone)
-        {
-            _writer.Line("lane.Barrier();");
+            if (bothDone)
+            {
+                _writer.Line("lane.Barrier();");
+            }
         }
     }
 }

@@ -93,6 +93,22 @@ internal sealed partial class CpuTrainerEmitter
         }
     }
 
+    private void EmitChainNode(Node node, int steps, int t, string? first)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.RecurrentCell:
+                EmitForwardStep(node, steps, t, first);
+                break;
+            case NodeKind.RecurrentCellGradient:
+                EmitBackwardCell(node, t, first, bothDone: false);
+                break;
+            default:
+                EmitCall(node);
+                break;
+        }
+    }
+
     private void EmitChainStep(List<Node> run, int steps, int t, string? first)
     {
         _at = At(first, t);
@@ -113,20 +129,11 @@ internal sealed partial class CpuTrainerEmitter
                     continue; // nothing was given before the first step
                 }
 
-                _writer.Line($"if ({first} > 0)");
             }
 
-            switch (node.Kind)
+            using (node.ReadsPrevious && t == 0 ? _writer.Block($"if ({first} > 0)") : null)
             {
-                case NodeKind.RecurrentCell:
-                    EmitForwardStep(node, steps, t, first);
-                    break;
-                case NodeKind.RecurrentCellGradient:
-                    EmitBackwardCell(node, t, first, bothDone: false);
-                    break;
-                default:
-                    EmitCall(node);
-                    break;
+                EmitChainNode(node, steps, t, first);
             }
         }
 

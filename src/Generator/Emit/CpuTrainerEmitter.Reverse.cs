@@ -94,7 +94,7 @@ internal sealed partial class CpuTrainerEmitter
         }
 
         _writer.Line(
-            $"LstmCell.ForwardReverse(lane, w, {at}, {Parameter(node, 0)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
+            $"LstmCell.ForwardReverse(lane, w, {at}, {RecurrentWeights(node)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {previous}, {h} + {Times(first, t + 1, $"StepH_{name}")}, "
             + $"{c} + {Times(first, t + 2, $"StepC_{name}")}, {c} + {Times(first, t + 1, $"StepC_{name}")}, {Batch(node.Layer)}, {(read is not null && !isPacked ? "-1" : Site(node))}, {next});");
         _writer.Line("lane.Barrier();");
     }
@@ -146,7 +146,7 @@ internal sealed partial class CpuTrainerEmitter
         string next = _graph.Values[node.Writes[1]].Name;
         bool masked = node.Form == ProductForm.Dense && node.Site >= 0;
         string unmask = masked ? "   // the lane unmasks the units that it computed: no barrier" : string.Empty;
-        _writer.Line($"LstmCell.BackwardRecurrentReverse(lane, w, {At(first, t)}, {Parameter(node, 0)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {next}, {Batch(node.Layer)}, {(masked ? "-1" : Site(node))});{unmask}");
+        _writer.Line($"LstmCell.BackwardRecurrentReverse(lane, w, {At(first, t)}, {RecurrentWeights(node)}, Ws, Units_{name}, {_graph.Values[node.Reads[0]].Name} + {Times(first, t, $"StepG_{name}")}, {next}, {Batch(node.Layer)}, {(masked ? "-1" : Site(node))});{unmask}");
         if (masked)
         {
             _writer.Line($"ElementMask.BackwardStep(lane, w, {At(first, t)}, Ws, {next}, {next}, Units_{name}, {Batch(node.Layer)}, {Site(node)}, false);");

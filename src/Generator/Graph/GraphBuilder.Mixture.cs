@@ -20,8 +20,8 @@ internal sealed partial class GraphBuilder
         int latent = AddValue("Latent", index, ValueLayout.RowMajor, ValueExtent.Steps, all);
         int c = AddValue("Contexts", index, ValueLayout.UnitMajor, ValueExtent.Steps, SizeModel.Of(mixture.Width));
         int scores = AddValue("Scores", index, ValueLayout.RowMajor, ValueExtent.Steps, experts);
-        _values[y] = _values[y] with { RowsEach = mixture.Experts };
-        _values[c] = _values[c] with { RowsEach = mixture.Experts };
+        _values[y] = _values[y] with { RowsEach = mixture.Experts, HasOwnRows = mixture.Experts > 1 };
+        _values[c] = _values[c] with { RowsEach = mixture.Experts, HasOwnRows = mixture.Experts > 1 };
         int w = AddParameter(index, "LatentW", "latent.weight", ParameterKind.Matrix, SizeModel.Of(0), all, "LinearWeight");
         int bias = AddParameter(index, "LatentBias", "latent.bias", ParameterKind.Vector, SizeModel.Of(1), all, "LinearBias");
         int prior = AddParameter(index, "PriorW", "prior.weight", ParameterKind.Matrix, SizeModel.Of(0), experts, "LinearWeight");

@@ -53,7 +53,7 @@ internal sealed partial class GraphBuilder
     private int AddSpelled(string prefix, int layer, ValueLayout layout, ValueExtent extent, SizeModel width)
     {
         int value = AddValue(prefix, layer, layout, extent, width);
-        _values[value] = _values[value] with { Characters = _layers[layer].Declared.Characters!.MaximumLength, RowsEach = _model.TimeSteps };
+        _values[value] = _values[value] with { Characters = _layers[layer].Declared.Characters!.MaximumLength, RowsEach = _model.TimeSteps, HasOwnRows = true };
         return value;
     }
 }

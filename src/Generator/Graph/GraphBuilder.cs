@@ -138,8 +138,8 @@ internal sealed partial class GraphBuilder
         SizeModel width = SizeModel.Of(characters.Width);
         int x = AddValue("Characters", index, ValueLayout.UnitMajor, ValueExtent.Steps, width);
         int q = AddValue("Taps", index, ValueLayout.RowMajor, ValueExtent.Steps, SizeModel.Of(columns));
-        _values[x] = _values[x] with { RowsEach = characters.MaximumLength };
-        _values[q] = _values[q] with { RowsEach = characters.MaximumLength };
+        _values[x] = _values[x] with { RowsEach = characters.MaximumLength, HasOwnRows = true };
+        _values[q] = _values[q] with { RowsEach = characters.MaximumLength, HasOwnRows = true };
         int y = AddValue("X", index, ValueLayout.UnitMajor, ValueExtent.Steps, layer.Width);
         int places = AddValue("Places", index, ValueLayout.UnitMajor, ValueExtent.Steps, layer.Width);
         int table = AddParameter(index, "Table", "embedding.weight", ParameterKind.Table, layer.Tokens!, width, "Embedding");

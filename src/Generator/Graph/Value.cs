@@ -24,8 +24,8 @@ internal sealed record Value(string Name, ValueLayout Layout, ValueExtent Extent
     /// </summary>
     public int Characters { get; init; }
 
-    /// <summary>Whether its rows are others than those of the batch.</summary>
-    public bool HasOwnRows => RowsEach > 1 || Characters > 0;
+    /// <summary>Whether its rows are others than those of the batch: characters, words of characters, or experts; also where each row of the batch has only one of them.</summary>
+    public bool HasOwnRows { get; init; }
 
     /// <summary>The barrier-delimited part of the step that first touches it; -1 until planned.</summary>
     public int FirstUse { get; init; } = -1;

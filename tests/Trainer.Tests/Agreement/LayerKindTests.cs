@@ -134,11 +134,13 @@ public sealed class LayerKindTests
         new CrfSpec("Tags", 5)));
 
     [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(40, 5, 6)]
-    [InlineData(33, 7, 2)]
-    public void Characters_alone(int filters, int window, int length) => Check(new(
-        new CharacterCnnSpec("Spelling", 7, 19) { Filters = filters, Window = window, MaximumLength = length, Dimension = "Letters" },
+    [InlineData(1, 1, 1, DropoutPattern.Random)]
+    [InlineData(4, 3, 1, DropoutPattern.RandomFixed)]
+    [InlineData(4, 3, 1, DropoutPattern.Structured)]
+    [InlineData(40, 5, 6, DropoutPattern.StructuredFixed)]
+    [InlineData(33, 7, 2, DropoutPattern.Random)]
+    public void Characters_alone(int filters, int window, int length, DropoutPattern pattern) => Check(new(
+        new CharacterCnnSpec("Spelling", 7, 19) { Filters = filters, Window = window, MaximumLength = length, Dimension = "Letters", InputDropout = 0.4, InputPattern = pattern },
         new LstmSpec("Context", 7) { RecurrentDropout = 0.4 },
         new SoftmaxSpec("Next", 5)));
 

@@ -62,6 +62,28 @@ public sealed class TranslatorTests
     }
 
     [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, true)]
+    [InlineData(65, false)]
+    public void A_chain_of_many_steps_has_all_its_layers_at_the_first(int timeSteps, bool startsWhereTheEncoderEnds)
+    {
+        ModelSpec spec = new(
+            new EmbeddingSpec("Source", 7, 5),
+            new LstmSpec("Encoder", 6) { Layers = 2, RecurrentDropout = 0.3 },
+            new EmbeddingSpec("Target", 9, 4),
+            new LstmSpec("Decoder", 6) { Layers = 2, InitialState = startsWhereTheEncoderEnds ? "Encoder" : null, Feedback = "Attended", InputDropout = 0.3, RecurrentDropout = 0.3 },
+            new AttentionSpec("Attended", "Encoder") { OutputDropout = 0.3 },
+            new SoftmaxSpec("NextWord", 9) { Predicts = "Target" });
+        ModelSource source = new("Model", spec)
+        {
+            BatchSize = 2,
+            TimeSteps = timeSteps,
+            Variants = [new VariantSource("Structured", DropoutPattern.Structured), new VariantSource("Random", DropoutPattern.Random), new VariantSource("Dense", DropoutPattern.Structured, DropoutSites.None)],
+        };
+        AgreementCheck.CheckAll(source, TestData.Window(spec, 3, 2, seed: 7, [3, 2], [2, 4]), TestData.Window(spec, 34, 2, seed: 8, [34, 33], [33, 1]));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void What_a_chain_gives_has_readers_behind_it_too(bool feedback)

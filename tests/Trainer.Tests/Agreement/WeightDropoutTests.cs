@@ -31,6 +31,21 @@ public sealed class WeightDropoutTests
         AgreementCheck.CheckAll(source, TestData.Window(Spec, 4, 3, seed: 7), TestData.Window(Spec, 3, 3, seed: 8, [3, 1, 2]), TestData.Window(Spec, 2, 2, seed: 9));
     }
 
+    [Theory]
+    [MemberData(nameof(PatternTests.Patterns), MemberType = typeof(PatternTests))]
+    public void Each_direction_drops_weights_of_its_own(DropoutPattern pattern, MaskSampling sampling)
+    {
+        ModelSpec spec = new(
+            new SeriesSpec("Sensors", 3),
+            new LstmSpec("Context", 11) { Direction = Direction.Both, Layers = 2, InputDropout = 0.3, WeightDropout = 0.5 },
+            new SoftmaxSpec("Next", 4));
+        ModelSource source = new("Model", spec)
+        {
+            Variants = [new VariantSource("All", pattern, DropoutSites.All, sampling), new VariantSource("Weight", pattern, DropoutSites.Weight, sampling)],
+        };
+        AgreementCheck.CheckAll(source, TestData.Window(spec, 4, 3, seed: 7), TestData.Window(spec, 4, 3, seed: 8, [4, 1, 2]));
+    }
+
     /// <summary>The settings of AWD-LSTM (locked dropout, dropped weights) and their structured counterparts on one model.</summary>
     [Fact]
     public void Both_kinds_are_variants_of_one_model()

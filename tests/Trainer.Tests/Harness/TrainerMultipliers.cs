@@ -65,8 +65,12 @@ internal sealed class TrainerMultipliers : IMultipliers
         return _masks.Multiplier(number, spec is ClassificationSpec ? 0 : t, unit, (_spec.IsSource(spec) ? _sourcePositions : _positions)[row]);
     }
 
-    public double Weight(string layer, int index, int t, int unit, int output) =>
-        _sites.TryGetValue(($"{layer}.{index}", DropoutSites.Weight), out int number) ? _masks.WeightMultiplier(number, t, unit, output) : 1;
+    public double Weight(string layer, int index, int t, int unit, int output)
+    {
+        string[] parts = layer.Split('/');
+        string name = $"{parts[0]}.{index}{(parts.Length > 1 ? ".reverse" : string.Empty)}";
+        return _sites.TryGetValue((name, DropoutSites.Weight), out int number) ? _masks.WeightMultiplier(number, t, unit, output) : 1;
+    }
 
     public double Word(string layer, int token)
     {

@@ -227,6 +227,7 @@ internal sealed class ReferenceTranslator
         Activation.None => a,
         Activation.Tanh => a.Tanh(),
         Activation.Sigmoid => a.Sigmoid(),
+        Activation.Relu => a.Relu(),
         _ => throw new NotSupportedException(activation.ToString()),
     };
 
