@@ -158,7 +158,7 @@ public sealed class TranslatorTests
         // A linear layer below each LSTM and behind the attention, a second LSTM on each side, and a softmax tied to the target's embedding.
         ModelSpec spec = new(
             new EmbeddingSpec("Source", 7, 5) { WordDropout = 0.2, OutputDropout = 0.3 },
-            new LinearSpec("Narrow", 4, Activation.Tanh) { InputDropout = 0.3, OutputDropout = 0.3 },
+            new LinearSpec("Narrow", 4, Activation.Relu) { InputDropout = 0.3, OutputDropout = 0.3 },
             new LstmSpec("Below", 5) { RecurrentDropout = 0.3 },
             new LstmSpec("Encoder", 6) { InputDropout = 0.3 },
             new EmbeddingSpec("Target", 9, 4) { OutputDropout = 0.3 },
@@ -166,7 +166,7 @@ public sealed class TranslatorTests
             new LstmSpec("Above", 5) { OutputDropout = 0.3 },
             new LstmSpec("Decoder", 6) { InitialState = "Encoder", Feedback = "Attended", RecurrentDropout = 0.3 },
             new AttentionSpec("Attended", "Below") { OutputDropout = 0.3 },
-            new LinearSpec("Head", 4, Activation.Tanh) { InputDropout = 0.3 },
+            new LinearSpec("Head", 4, Activation.Relu) { InputDropout = 0.3 },
             new SoftmaxSpec("NextWord", 9) { Predicts = "Target", TiedTo = "Target" });
         ModelSource source = new("Model", spec)
         {

@@ -27,5 +27,7 @@ internal readonly record struct Number(Tape Tape, int Index, double Value)
         return Of(y, y * (1 - y));
     }
 
+    public Number Relu() => Of(Math.Max(Value, 0), Value > 0 ? 1 : 0);
+
     private Number Of(double value, double derivative) => Tape.Add(value, Index, derivative, -1, 0);
 }
