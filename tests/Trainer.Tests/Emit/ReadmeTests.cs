@@ -15,6 +15,7 @@ public sealed class ReadmeTests
     {
         string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
         string[] blocks = [.. Regex.Matches(readme, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        string awd = blocks.Single(block => block.Contains("partial class AwdModel", StringComparison.Ordinal));
         string translator = blocks.Single(block => block.Contains("partial class Translator", StringComparison.Ordinal));
         string model = blocks[0].Replace("using SdCompiler;", "using SdCompiler; namespace Compiled;", StringComparison.Ordinal);
         string use = $$"""
@@ -46,6 +47,12 @@ public sealed class ReadmeTests
                     Console.WriteLine($"{items.Length} {padding} {found}");
                 }
 
+                internal static void Awd(Corpus corpus, EvaluationStreams held)
+                {
+                    {{blocks.Single(block => block.Contains("NonMonotone = 5", StringComparison.Ordinal))}}
+                    Console.WriteLine(loop.Epochs);
+                }
+
                 internal static void Numbers(float[] sensors, float[] targets)
                 {
                     {{blocks[6]}}
@@ -59,7 +66,7 @@ public sealed class ReadmeTests
             }
             """;
 
-        using CompiledModels compiled = CompiledModels.Compile(new CompileSettings(Nullable: true), [model, "using SdCompiler; namespace Compiled;" + blocks[5], "using SdCompiler; namespace Compiled;" + translator, use]);
+        using CompiledModels compiled = CompiledModels.Compile(new CompileSettings(Nullable: true), [model, "using SdCompiler; namespace Compiled;" + blocks[5], "using SdCompiler; namespace Compiled;" + translator, "using SdCompiler; namespace Compiled;" + awd, use]);
 
         string emitted = compiled.GeneratedSources.Single(source => source.Contains("WordModel", StringComparison.Ordinal));
         foreach (string line in blocks[2].Split('\n').Where(line => line.Length > 0 && !line.StartsWith("//   ", StringComparison.Ordinal)))

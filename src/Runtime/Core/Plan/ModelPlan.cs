@@ -89,6 +89,19 @@ public sealed class ModelPlan
             plan.WorkspaceBytes(dimensions));
     }
 
+    /// <summary>A few lines for people: the model's sizes, and what the compiler chose for each variant.</summary>
+    public override string ToString()
+    {
+        string given = Dimensions.Count == 0 ? "" : $", for any {string.Join(", ", Dimensions)}";
+        IEnumerable<string> lines = Variants.SelectMany(variant => new[]
+        {
+            (variant.Name.Length == 0 ? "" : variant.Name + ", ") + "forward: " + variant.Forward.Form,
+            "  backward: " + variant.Backward.Form,
+            "  weight gradient: " + variant.WeightGradient.Form,
+        });
+        return string.Join(Environment.NewLine, lines.Prepend($"{Model}: up to T={TimeSteps} steps of B={BatchSize} sequences{given}"));
+    }
+
     private void Check(ReadOnlySpan<int> dimensions)
     {
         if (dimensions.Length != Dimensions.Count)

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace SdCompiler;
 
@@ -16,6 +17,13 @@ public readonly record struct Evaluation(double TotalLoss, long Targets, long Co
 
     /// <summary>The share of targets that were the most probable class, 0 to 1; NaN where targets are not classes, or there are none.</summary>
     public double Accuracy => Correct < 0 || Targets == 0 ? double.NaN : (double)Correct / Targets;
+
+    /// <summary>A few words for people: "loss 2.1731 over 6,390 targets, 48.2 % correct".</summary>
+    public override string ToString()
+    {
+        string correct = double.IsNaN(Accuracy) ? "" : string.Create(CultureInfo.InvariantCulture, $", {100 * Accuracy:0.0} % correct");
+        return string.Create(CultureInfo.InvariantCulture, $"loss {MeanLoss:0.0000} over {Targets:#,0} target{(Targets == 1 ? "" : "s")}{correct}");
+    }
 
     /// <summary>Both evaluations as one.</summary>
     public static Evaluation operator +(Evaluation left, Evaluation right) => left.Add(right);

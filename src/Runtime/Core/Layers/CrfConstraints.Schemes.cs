@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace SdCompiler.Runtime;
+namespace SdCompiler;
 
 /// <content>The rules of the common schemes of tagging, from the names of the tags.</content>
 public sealed partial class CrfConstraints

@@ -1,6 +1,6 @@
 using System;
 
-namespace SdCompiler.Runtime;
+namespace SdCompiler;
 
 /// <summary>Which tags of a CRF may follow each other, begin a row and end one. What is not allowed has probability 0, and its score is never trained.</summary>
 /// <remarks>Without constraints everything is allowed. Immutable.</remarks>
