@@ -44,6 +44,9 @@ public sealed class StepModelTests
         Assert.InRange(lengths.Max(), 40, 60);
         Assert.All(sentences.Batches, batch => Assert.InRange(batch.Lengths.Max() - batch.Lengths.Min(), 0, 2));
         Assert.Equal(5, (double)sentences.CharacterCount / lengths.Sum(), 0.1);
+        int[] words = sentences.Batches.SelectMany(batch => Enumerable.Range(0, 10 * batch.Lengths.Max()).Where(place => place / 10 < batch.Lengths[place % 10]).Select(place => batch.Words[place])).ToArray();
+        Assert.Equal(1 / Math.Log2(21_000), (double)words.Count(word => word == 0) / words.Length, 0.02);
+        Assert.Equal(0.5, (double)words.Count(word => word < 145) / words.Length, 0.03); // as many below the square root as above it
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace SdCompiler.Samples.Benchmarks.Models;
 
 /// <summary>
 /// Batches of random sentences, the same in every run: evenly taken from those of an epoch whose sentences are ordered by length, so that the rows of a batch have nearly
-/// the same length and all batches together lengths as distributed. Words, characters and tags are all equally likely.
+/// the same length and all batches together lengths as distributed. Words follow Zipf's law, because what a step costs beside products depends on how long ago it last met a word; characters and tags are all equally likely.
 /// </summary>
 internal sealed class RandomSentences
 {
@@ -59,7 +59,7 @@ internal sealed class RandomSentences
             for (int t = 0; t < lengths[row]; t++)
             {
                 int place = (t * _rows) + row;
-                arrays.Words[place] = _random.Next(_words);
+                arrays.Words[place] = (int)Math.Pow(_words, _random.NextDouble()) - 1; // by Zipf's law, the n-th word comes about 1/n as often as the first
                 arrays.Tags[place] = _random.Next(_tags);
                 foreach (ref int character in arrays.Characters.AsSpan(place * _width, Lengths.Words.At(_random.NextDouble())))
                 {
