@@ -6,7 +6,6 @@ using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using SdCompiler.Generator.Diagnostics;
 using SdCompiler.Generator.Emit;
@@ -61,13 +60,14 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.CudaRuntime);
 
         IncrementalValuesProvider<CompiledModel> compiled = parsed
-            .Select(static (item, _) => item.Model with { Diagnostics = default })
+            .Select(static (item, _) => item.Model with { Diagnostics = new(item.Model.Diagnostics.Select(DiagnosticInfo.WithoutPlace)) })
             .Combine(hintNames.Combine(hasCudaRuntime))
             .Select(static (pair, _) => pair.Left with { HintName = HintNames.Find(pair.Right.Left, pair.Left.HintName), HasCuda = pair.Left.HasCuda && pair.Right.Right })
             .WithTrackingName(TrackingNames.Model)
             .Combine(hasRuntime)
-            .Where(static pair => pair.Right)
-            .Select((pair, cancellationToken) => Compile(pair.Left, cancellationToken))
+            .Select((pair, cancellationToken) => pair.Right
+                ? Compile(pair.Left, cancellationToken)
+                : new CompiledModel(pair.Left.HintName, WrongModelFace.EmitMessages(pair.Left), default))
             .WithTrackingName(TrackingNames.Compile);
 
         context.RegisterSourceOutput(compiled, static (output, item) =>
@@ -78,8 +78,19 @@ public sealed class LstmGenerator : IIncrementalGenerator
             }
         });
 
-        IncrementalValueProvider<bool> showLive = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => AnalyzersAreOff(options.GlobalOptions));
-        Report(context, parsed.Combine(showLive).SelectMany(static (pair, _) => Shown(pair.Left, pair.Right)));
+        IncrementalValueProvider<EquatableArray<StrayLayer>> strays = FindStrayLayers(context);
+        context.RegisterSourceOutput(
+            strays.Select(static (layers, _) => new EquatableArray<StrayLayer>(layers.Select(layer => layer with { Message = DiagnosticInfo.WithoutPlace(layer.Message) }))),
+            static (output, layers) =>
+            {
+                if (layers.Count > 0)
+                {
+                    output.AddSource(StrayLayersEmitter.HintName + ".g.cs", SourceText.From(StrayLayersEmitter.Emit(layers), Encoding.UTF8));
+                }
+            });
+
+        Report(context, parsed.SelectMany(static (item, _) => item.Model.Diagnostics.Select(diagnostic => Placed(diagnostic, item.Place))));
+        Report(context, strays.SelectMany(static (layers, _) => StrayLayers.Messages(layers)));
         Report(context, parsed.Collect().Combine(hasRuntime).SelectMany(static (pair, _) => MissingRuntime(pair.Left, pair.Right)));
         Report(context, parsed.Where(static item => item.Model.HasCuda).Combine(hasCudaRuntime).SelectMany(static (pair, _) => MissingCudaRuntime(pair.Left, pair.Right)));
         Report(context, compiled
@@ -102,16 +113,24 @@ public sealed class LstmGenerator : IIncrementalGenerator
             diagnostics.WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
             static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(DiagnosticDescriptors.Of(pair.Left.Id), pair.Right)));
 
-    // What the live analyzer shows is not shown twice, but a build without analyzers must not pass in silence.
-    private static bool AnalyzersAreOff(AnalyzerConfigOptions options) =>
-        IsFalse(options, "build_property.RunAnalyzers") || IsFalse(options, "build_property.RunAnalyzersDuringBuild");
+    // By their attributes, each of which the compiler finds without looking at other code.
+    private static IncrementalValueProvider<EquatableArray<StrayLayer>> FindStrayLayers(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<ImmutableArray<StrayLayer>> all = context.CompilationProvider.Select(static (_, _) => ImmutableArray<StrayLayer>.Empty);
+        foreach (string attribute in LayerKinds.PropertyAttributes)
+        {
+            IncrementalValuesProvider<StrayLayer> found = context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    attribute,
+                    static (node, _) => node is BasePropertyDeclarationSyntax,
+                    static (property, cancellationToken) => StrayLayers.Read((IPropertySymbol)property.TargetSymbol, property.Attributes[0], cancellationToken))
+                .Where(static layer => layer is not null)
+                .Select(static (layer, _) => layer!);
+            all = all.Combine(found.Collect()).Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+        }
 
-    private static bool IsFalse(AnalyzerConfigOptions options, string name) =>
-        options.TryGetValue(name, out string? value) && string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<DiagnosticInfo> Shown(ParsedModel item, bool showLive) => item.Model.Diagnostics
-        .Where(diagnostic => showLive || item.StopsAnalyzers || !DiagnosticDescriptors.IsLive(diagnostic.Id))
-        .Select(diagnostic => Placed(diagnostic, item.Place));
+        return all.Select(static (layers, _) => StrayLayers.Sort(layers)).WithTrackingName(TrackingNames.StrayLayers);
+    }
 
     private static IEnumerable<DiagnosticInfo> MissingRuntime(ImmutableArray<ParsedModel> items, bool hasRuntime) => hasRuntime
         ? []

@@ -15,8 +15,11 @@ internal static class TrackingNames
     /// <summary>Whether the compilation references the CUDA runtime.</summary>
     public const string CudaRuntime = nameof(CudaRuntime);
 
-    /// <summary>The model without its diagnostics: what the emitted file depends on, and nothing else.</summary>
+    /// <summary>The model without the places of its diagnostics: what the emitted file depends on, and nothing else.</summary>
     public const string Model = nameof(Model);
+
+    /// <summary>Layers in classes that are no models; empty in almost every project.</summary>
+    public const string StrayLayers = nameof(StrayLayers);
 
     /// <summary>The emitted file.</summary>
     public const string Compile = nameof(Compile);

@@ -19,7 +19,6 @@ public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFix
         Assert.Equal(
             [
                 "analyzers/dotnet/cs/SdCompiler.Generator.dll",
-                "buildTransitive/SdCompiler.props",
                 "lib/net10.0/SdCompiler.Attributes.dll",
                 "lib/net10.0/SdCompiler.Attributes.xml",
                 "lib/net10.0/SdCompiler.Runtime.Cuda.dll",

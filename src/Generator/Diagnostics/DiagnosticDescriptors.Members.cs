@@ -85,4 +85,13 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0028");
+
+    public static readonly DiagnosticDescriptor LayerAttributeMissing = new(
+        "SDC0029",
+        "A layer has no attribute",
+        "'{1}' of model '{0}' is a partial property of type {2} without an attribute; add [{3}] with its arguments, or remove the property",
+        "SdCompiler.Members",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0029");
 }

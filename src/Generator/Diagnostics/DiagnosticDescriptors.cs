@@ -9,7 +9,7 @@ namespace SdCompiler.Generator.Diagnostics;
 
 /// <summary>
 /// Every message, one file for each block of ids: SDC0001-0065 are what the symbols of one class decide, and are shown live by
-/// <see cref="ModelAnalyzer"/>; SDC0100 and above need the layers to be put together, and come from the generator. An id is given once
+/// <see cref="ModelAnalyzer"/> too; SDC0100 and above need the layers to be put together, and come from the generator alone. An id is given once
 /// and stays retired when its message is removed.
 /// </summary>
 internal static partial class DiagnosticDescriptors
@@ -29,6 +29,6 @@ internal static partial class DiagnosticDescriptors
 
     public static DiagnosticDescriptor Of(string id) => ById.Value[id];
 
-    /// <summary>Whether the live analyzer shows this id; the generator shows the others.</summary>
+    /// <summary>Whether the live analyzer shows this id before the generator has run; the generator shows all.</summary>
     public static bool IsLive(string id) => string.CompareOrdinal(id, "SDC0100") < 0;
 }

@@ -20,6 +20,7 @@ internal static class FileHeader
         }
 
         writer.Line($"// Equations {Equations(plan)}: src/Runtime/EQUATIONS.md");
+        MessageLines.Write(plan.Model.Diagnostics, writer);
         writer.Line("#nullable enable");
     }
 

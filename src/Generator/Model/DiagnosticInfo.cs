@@ -13,6 +13,9 @@ internal sealed record DiagnosticInfo(string Id, SourcePlace Place, EquatableArr
     public static DiagnosticInfo Unplaced(DiagnosticDescriptor descriptor, params string[] arguments) =>
         new(descriptor.Id, SourcePlace.None, new EquatableArray<string>(arguments));
 
+    /// <summary>What is left of a message for who only wants to know that it is there.</summary>
+    public static DiagnosticInfo WithoutPlace(DiagnosticInfo diagnostic) => diagnostic with { Place = SourcePlace.None };
+
     public Diagnostic ToDiagnostic(DiagnosticDescriptor descriptor, Compilation compilation) =>
         Diagnostic.Create(descriptor, Place.ToLocation(compilation), Arguments.ToArray<object>());
 }

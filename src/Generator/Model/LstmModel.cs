@@ -19,7 +19,7 @@ namespace SdCompiler.Generator.Model;
 /// <param name="Variants">The variants; exactly one, with an empty name, when there is no enum.</param>
 /// <param name="IsComplete">False when a mistake was found: then only the face is emitted, so that one mistake is one message.</param>
 /// <param name="HasDocumentation">Whether the user documented the class.</param>
-/// <param name="Diagnostics">What is wrong, with locations; cleared on the branch that emits.</param>
+/// <param name="Diagnostics">What is wrong, with places; without them on the branch that emits.</param>
 internal sealed record LstmModel(
     string Namespace,
     EquatableArray<string> ContainingTypes,

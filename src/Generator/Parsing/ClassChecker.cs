@@ -50,11 +50,6 @@ internal static class ClassChecker
         return emittable;
     }
 
-    /// <summary>Whether C# itself refuses the class because partial properties stand in one that is not partial (CS0751); analyzers do not run then.</summary>
-    public static bool HasPartialMembersInAWholeClass(TypeDeclarationSyntax declaration) =>
-        !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
-        && declaration.Members.OfType<PropertyDeclarationSyntax>().Any(property => property.Modifiers.Any(SyntaxKind.PartialKeyword));
-
     /// <summary>The parameters of a primary constructor, on whichever part they stand.</summary>
     public static ParameterListSyntax? PrimaryConstructor(INamedTypeSymbol type) => UserParts.Declarations(type, default).Select(part => part.ParameterList).FirstOrDefault(list => list is not null);
 

@@ -19,12 +19,44 @@ internal static class FaceReader
         new(declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse().Select(Declaration));
 
     /// <summary>What is emitted for a model with a mistake.</summary>
-    public static FaceModel Read(TypeDeclarationSyntax declaration, List<MemberDraft> members, EquatableArray<DimensionModel> dimensions, bool hasConstructor, List<string> taken) => new(
+    public static FaceModel Read(TypeDeclarationSyntax declaration, IEnumerable<IPropertySymbol> properties, EquatableArray<DimensionModel> dimensions, bool hasConstructor, List<string> taken) => new(
         Declaration(declaration),
         Type(declaration),
-        new EquatableArray<string>(members.Select(Property).Where(property => property.Length > 0)),
+        new EquatableArray<string>(properties.Select(Property).Where(property => property.Length > 0)),
         hasConstructor ? ConstructorParameters(dimensions) : null,
         new EquatableArray<string>(IsStatic(declaration) ? GeneratedNames.OfModel.OrderBy(name => name, StringComparer.Ordinal) : taken));
+
+    /// <summary>Opens another part of the type, such as "partial class Tagger".</summary>
+    public static string Declaration(TypeDeclarationSyntax type)
+    {
+        string kind = type is RecordDeclarationSyntax record && record.ClassOrStructKeyword.ValueText.Length > 0
+            ? type.Keyword.ValueText + " " + record.ClassOrStructKeyword.ValueText
+            : type.Keyword.ValueText;
+        return $"{(IsStatic(type) ? "static " : string.Empty)}partial {kind} {Type(type)}";
+    }
+
+    /// <summary>
+    /// The implementing part of a partial property that C# misses one of, or nothing; a type that does not exist would be reported a second time, in a file that is not the user's.
+    /// </summary>
+    public static string Property(IPropertySymbol property)
+    {
+        if (!property.IsPartialDefinition || property.PartialImplementationPart is not null || property.Type.TypeKind == TypeKind.Error
+            || property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not BasePropertyDeclarationSyntax syntax)
+        {
+            return string.Empty;
+        }
+
+        string modifiers = string.Join(" ", syntax.Modifiers.Select(token => token.ValueText).Where(text => text != "partial"));
+        string reference = property.RefKind switch
+        {
+            RefKind.Ref => "ref ",
+            RefKind.RefReadOnly => "ref readonly ",
+            _ => string.Empty,
+        };
+        string accessors = string.Join(" ", syntax.AccessorList?.Accessors.Select(accessor =>
+            string.Concat(accessor.Modifiers.Select(token => token.ValueText + " ")) + accessor.Keyword.ValueText + " => throw null!;") ?? []);
+        return $"{modifiers} partial {reference}{property.Type.ToDisplayString(Texts.QualifiedType)} {Name(property)} {{ {accessors} }}".TrimStart();
+    }
 
     // Names may clash with each other: that is one of the mistakes.
     private static string ConstructorParameters(EquatableArray<DimensionModel> dimensions)
@@ -45,40 +77,11 @@ internal static class FaceReader
         return string.Join(", ", parameters.Concat(["long " + GeneratedNames.Seed]));
     }
 
-    private static string Declaration(TypeDeclarationSyntax type)
-    {
-        string kind = type is RecordDeclarationSyntax record && record.ClassOrStructKeyword.ValueText.Length > 0
-            ? type.Keyword.ValueText + " " + record.ClassOrStructKeyword.ValueText
-            : type.Keyword.ValueText;
-        return $"{(IsStatic(type) ? "static " : string.Empty)}partial {kind} {Type(type)}";
-    }
-
     private static string Type(TypeDeclarationSyntax type) => type.TypeParameterList is TypeParameterListSyntax list
         ? type.Identifier.Text + "<" + string.Join(", ", list.Parameters.Select(parameter => parameter.Identifier.Text)) + ">"
         : type.Identifier.Text;
 
     private static bool IsStatic(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.StaticKeyword);
-
-    // Only what C# misses an implementing part of; a type that does not exist would be reported a second time, in a file that is not the user's.
-    private static string Property(MemberDraft member)
-    {
-        IPropertySymbol property = member.Property;
-        if (!property.IsPartialDefinition || property.PartialImplementationPart is not null || property.Type.TypeKind == TypeKind.Error)
-        {
-            return string.Empty;
-        }
-
-        string modifiers = string.Join(" ", member.Syntax.Modifiers.Select(token => token.ValueText).Where(text => text != "partial"));
-        string reference = property.RefKind switch
-        {
-            RefKind.Ref => "ref ",
-            RefKind.RefReadOnly => "ref readonly ",
-            _ => string.Empty,
-        };
-        string accessors = string.Join(" ", member.Syntax.AccessorList?.Accessors.Select(accessor =>
-            string.Concat(accessor.Modifiers.Select(token => token.ValueText + " ")) + accessor.Keyword.ValueText + " => throw null!;") ?? []);
-        return $"{modifiers} partial {reference}{property.Type.ToDisplayString(Texts.QualifiedType)} {Name(property)} {{ {accessors} }}".TrimStart();
-    }
 
     private static string Name(IPropertySymbol property) => property.IsIndexer
         ? "this[" + string.Join(", ", property.Parameters.Select(parameter => parameter.ToDisplayString(Parameter))) + "]"

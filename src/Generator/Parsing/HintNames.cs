@@ -29,7 +29,7 @@ internal static class HintNames
         }
 
         // File systems stop at 255 bytes; what is cut off is replaced by a hash of the whole.
-        string whole = name.ToString();
+        string whole = name.Replace('<', '-').Replace('>', '-').ToString(); // of a file-local class
         return whole.Length <= MaxLength ? whole : whole.Substring(whole.Length - MaxLength) + "-" + Hash(whole).ToString("x8", CultureInfo.InvariantCulture);
     }
 

@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using SdCompiler.Generator.Model;
 
@@ -14,6 +17,10 @@ internal static class LayerKinds
 
     /// <summary>A type of the CUDA runtime, for models that ask for it.</summary>
     public const string CudaRuntimeMarker = "SdCompiler.Runtime.Cuda.CudaTrainerBody";
+
+    /// <summary>Every attribute that a property of a model can have, for the generator, which finds properties by them.</summary>
+    public static IEnumerable<string> PropertyAttributes =>
+        Enum.GetNames(typeof(LayerKind)).Concat(["Dimension"]).Select(name => $"{Namespace}.{name}Attribute");
 
     public static LayerKind? Of(INamedTypeSymbol? attribute) => !IsOurs(attribute) ? null : attribute!.Name switch
     {
@@ -41,6 +48,13 @@ internal static class LayerKinds
 
     /// <summary>The type of the property, in namespace SdCompiler.</summary>
     public static string TypeName(LayerKind kind) => kind + "Layer";
+
+    /// <summary>The layer that a property of this type can stand for.</summary>
+    public static LayerKind? OfProperty(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && IsOurs(named) && named.Name.EndsWith("Layer", StringComparison.Ordinal)
+        && Enum.TryParse(named.Name.Substring(0, named.Name.Length - "Layer".Length), out LayerKind kind) && TypeName(kind) == named.Name
+            ? kind
+            : null;
 
     public static bool IsInput(LayerKind kind) => kind is LayerKind.Embedding or LayerKind.Series or LayerKind.CharacterCnn or LayerKind.CharacterLstm;
 

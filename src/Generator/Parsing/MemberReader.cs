@@ -40,6 +40,27 @@ internal static class MemberReader
         return members;
     }
 
+    /// <summary>Partial properties of a layer's type without an attribute, which nobody implements: neither the user nor, for want of a size, we.</summary>
+    public static List<IPropertySymbol> ReadBare(INamedTypeSymbol type, MistakeList mistakes, CancellationToken cancellationToken)
+    {
+        List<IPropertySymbol> bare = [];
+        foreach (IPropertySymbol property in UserParts.Members(type).OfType<IPropertySymbol>())
+        {
+            if (property.IsPartialDefinition
+                && !property.IsIndexer
+                && (property.PartialImplementationPart is null || !IsUsers(property.PartialImplementationPart))
+                && LayerKinds.OfProperty(property.Type) is LayerKind kind
+                && property.GetAttributes().All(attribute => LayerKinds.Of(attribute.AttributeClass) is null && !LayerKinds.IsDimension(attribute.AttributeClass))
+                && property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax syntax)
+            {
+                bare.Add(property);
+                mistakes.Add(DiagnosticDescriptors.LayerAttributeMissing, syntax.Identifier.GetLocation(), type.Name, property.Name, LayerKinds.TypeName(kind), kind.ToString());
+            }
+        }
+
+        return bare;
+    }
+
     private static MemberDraft? ReadOne(INamedTypeSymbol type, IPropertySymbol property, MistakeList mistakes, CancellationToken cancellationToken)
     {
         MemberDraft? first = null;

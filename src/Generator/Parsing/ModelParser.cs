@@ -10,7 +10,7 @@ using SdCompiler.Generator.Model;
 
 namespace SdCompiler.Generator.Parsing;
 
-/// <summary>Symbols to <see cref="LstmModel"/>; symbols stop here. Used by the generator and by the live analyzer, which show different ids.</summary>
+/// <summary>Symbols to <see cref="LstmModel"/>; symbols stop here. Used by the generator and by the live analyzer, so that both say the same.</summary>
 internal static class ModelParser
 {
     private const double DefaultInitialRange = 0.1;
@@ -47,7 +47,7 @@ internal static class ModelParser
         LstmModel model = declaration.SyntaxTree.Options is CSharpParseOptions options && options.LanguageVersion < LanguageVersion.CSharp13
             ? TooOld(type, declaration, options.LanguageVersion, mistakes)
             : Read(type, declaration, new AttributeReader(data, cancellationToken), mistakes, cancellationToken);
-        return new ParsedModel(model with { Diagnostics = mistakes.ToArray() }, place, ClassChecker.HasPartialMembersInAWholeClass(declaration));
+        return new ParsedModel(model with { Diagnostics = mistakes.ToArray() }, place);
     }
 
     private static LstmModel Read(
@@ -91,13 +91,14 @@ internal static class ModelParser
             mistakes.Add(DiagnosticDescriptors.InitialRangeUnused, attribute.LocationOf("InitialRange"), type.Name, "no layer has the uniform initialiser");
         }
 
+        List<IPropertySymbol> bare = MemberReader.ReadBare(type, mistakes, cancellationToken);
         MemberNameChecker names = new(type, declaration, members, mistakes);
         names.Check();
         bool hasConstructor = ConstructorChecker.Check(type, declaration, dimensions, mistakes, cancellationToken);
         CheckWhole(type, place, layers, dimensionMembers, variants, hasCuda, mistakes);
 
         return new LstmModel(
-            Namespace(type),
+            Texts.Namespace(type),
             FaceReader.ContainingTypes(declaration),
             Identifiers.Escape(type.Name),
             Texts.Of(type.DeclaredAccessibility),
@@ -113,7 +114,7 @@ internal static class ModelParser
             Diagnostics: default)
         {
             HasCuda = hasCuda,
-            Face = !emittable ? null : FaceReader.Read(declaration, members, dimensions, hasConstructor, names.Taken),
+            Face = !emittable ? null : FaceReader.Read(declaration, [.. members.Select(member => member.Property), .. bare], dimensions, hasConstructor, names.Taken),
         };
     }
 
@@ -160,11 +161,6 @@ internal static class ModelParser
     /// <summary>A model of which nothing is emitted.</summary>
     public static LstmModel Nothing(string name, string hintName) => new(
         string.Empty, default, name, "internal", hintName, 1, 1, default, default, null, default, IsComplete: false, HasDocumentation: false, default);
-
-    private static string Namespace(INamedTypeSymbol type) =>
-        type.ContainingNamespace.IsGlobalNamespace
-            ? string.Empty
-            : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
 
     // Two attributes on one class are an error of C#, but each of them reaches the generator.
     private static bool IsFirst(INamedTypeSymbol type, AttributeData data) =>

@@ -5,8 +5,4 @@ namespace SdCompiler.Generator.Parsing;
 /// <summary>What the parser makes of an annotated class. The contract of <see cref="LstmModel"/> holds here too.</summary>
 /// <param name="Model">The model, with its diagnostics.</param>
 /// <param name="Place">The class's name in its file: where a pass's diagnostics are shown.</param>
-/// <param name="StopsAnalyzers">
-/// Whether the class has a mistake after which the compiler runs no analyzers (a partial property in a class that is not): the generator then
-/// shows what is otherwise the live analyzer's, and the analyzer leaves it to the generator.
-/// </param>
-internal sealed record ParsedModel(LstmModel Model, SourcePlace Place, bool StopsAnalyzers = false);
+internal sealed record ParsedModel(LstmModel Model, SourcePlace Place);

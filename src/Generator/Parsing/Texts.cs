@@ -30,6 +30,12 @@ internal static class Texts
     /// <summary>A type as a person would write it in this file.</summary>
     public static string Of(ITypeSymbol type) => type.ToDisplayString(ShortType);
 
+    /// <summary>The namespace of a type, or empty for the global one.</summary>
+    public static string Namespace(INamedTypeSymbol type) =>
+        type.ContainingNamespace.IsGlobalNamespace
+            ? string.Empty
+            : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
+
     /// <summary>"'A', 'B' or 'C'", for a message that offers a choice.</summary>
     public static string Choice(params string[] names)
     {

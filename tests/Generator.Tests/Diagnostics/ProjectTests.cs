@@ -3,6 +3,8 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SdCompiler.Generator.Diagnostics;
 using SdCompiler.Generator.Model;
 using SdCompiler.Generator.Tests.Harness;
 using Xunit;
@@ -23,14 +25,47 @@ public sealed class ProjectTests
         }
         """;
 
-    /// <summary>The compiler runs no analyzers after CS0751, so the generator itself must say what to do; once, with the analyzer beside it.</summary>
+    /// <summary>What the analyzer would say before the generator has run, as in an editor, is what the generator says; beside it the analyzer is silent.</summary>
     [Fact]
-    public void A_class_that_is_not_partial_is_told_by_the_generator()
+    public void The_live_analyzer_shows_what_the_generator_has_not_seen()
     {
-        GeneratorRun run = GeneratorHarness.Run(Model.Replace("partial class {0}", "class Model", StringComparison.Ordinal));
-        Assert.Contains(run.CSharpProblems, problem => problem.Id == "CS0751");
-        Assert.Equal("SDC0001", Assert.Single(run.Result.Diagnostics).Id);
-        Assert.Single(run.Diagnostics);
+        CSharpCompilation edited = GeneratorHarness.Compile(
+            GeneratorHarness.CSharp13,
+            Named("Model").Replace("[Lstm(4)]", "[Lstm(0, OutputPattern = DropoutPattern.Random)]", StringComparison.Ordinal),
+            "using SdCompiler; partial class Other { [Lstm(4)] public partial LstmLayer Memory { get; } }");
+        string[] ids = ["SDC0027", "SDC0040", "SDC0046"];
+        Assert.Equal(ids, Live(edited));
+        Assert.Equal(ids, GeneratorHarness.Run(edited, new LstmGenerator(), GeneratorHarness.CSharp13).Result.Diagnostics.Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
+
+        // An editor whose generator ran before the last edit: what it said then is in the file, and what is new in the text.
+        CSharpCompilation before = GeneratorHarness.Run(edited, new LstmGenerator(), GeneratorHarness.CSharp13).Output;
+        SyntaxTree old = before.SyntaxTrees.First();
+        CSharpCompilation after = before.ReplaceSyntaxTree(old, GeneratorHarness.Parse(old.ToString().Replace("[Series(8)]", "[Series(-1)]", StringComparison.Ordinal), old.FilePath));
+        Assert.Empty(Live(before));
+        Assert.Equal(["SDC0040"], Live(after));
+
+        static string[] Live(CSharpCompilation compilation) =>
+            [.. compilation.WithAnalyzers([new ModelAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult().Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A text of several lines must not end the comment that repeats the message.</summary>
+    [Fact]
+    public void A_message_is_one_line_of_the_emitted_file()
+    {
+        GeneratorRun run = GeneratorHarness.Run(Named("Model<T,\n    U>"));
+        Assert.Equal("SDC0002", Assert.Single(run.Diagnostics).Id);
+        Assert.Contains("// SDC0002: Class 'Model' is generic; remove the type parameters <T,     U>, because", run.Source, StringComparison.Ordinal);
+        Assert.Empty(Errors(run));
+    }
+
+    [Fact]
+    public void Without_the_runtime_a_mistake_is_still_one_message()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(GeneratorHarness.CSharp13, Named("Model").Replace("[Lstm(4)]", "[Lstm(0)]", StringComparison.Ordinal));
+        compilation = compilation
+            .RemoveReferences(compilation.References.Where(reference => reference.Display!.EndsWith("SdCompiler.Runtime.dll", StringComparison.Ordinal)));
+        GeneratorRun run = GeneratorHarness.Run(compilation, new LstmGenerator(), GeneratorHarness.CSharp13);
+        Assert.Equal(["SDC0040", "SDC0201"], run.Diagnostics.Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -157,7 +192,7 @@ public sealed class ProjectTests
     public void A_pass_has_no_places_so_its_message_stands_on_the_class()
     {
         LstmGenerator generator = new((model, _) => new CompiledModel(
-            model.HintName, string.Empty, new([DiagnosticInfo.Unplaced(SdCompiler.Generator.Diagnostics.DiagnosticDescriptors.WorkspaceTooLarge, model.Name, "5", "1", "2", "4")])));
+            model.HintName, string.Empty, new([DiagnosticInfo.Unplaced(DiagnosticDescriptors.WorkspaceTooLarge, model.Name, "5", "1", "2", "4")])));
         GeneratorRun run = GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.CSharp13, Named("Model")), generator, GeneratorHarness.CSharp13);
         Diagnostic diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("SDC0121", diagnostic.Id);
@@ -181,10 +216,8 @@ public sealed class ProjectTests
     public void Without_analyzers_the_generator_shows_everything()
     {
         CSharpCompilation compilation = GeneratorHarness.Compile(GeneratorHarness.CSharp13, ModelText.Complete("[Lstm(0)] public partial LstmLayer Memory { get; }"));
-        GeneratorRun run = GeneratorHarness.Run(compilation, new LstmGenerator(), GeneratorHarness.CSharp13, new BuildProperties("RunAnalyzers", "false"));
+        GeneratorRun run = GeneratorHarness.Run(compilation, new LstmGenerator(), GeneratorHarness.CSharp13);
         Assert.Equal(["SDC0040"], run.Result.Diagnostics.Select(diagnostic => diagnostic.Id));
-        run = GeneratorHarness.Run(compilation, new LstmGenerator(), GeneratorHarness.CSharp13);
-        Assert.Empty(run.Result.Diagnostics);
     }
 
     [Fact]

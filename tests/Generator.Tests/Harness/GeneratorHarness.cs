@@ -24,10 +24,10 @@ internal static class GeneratorHarness
 
     public static GeneratorRun Run(CSharpParseOptions options, params string[] sources) => Run(Compile(options, sources), new LstmGenerator(), options);
 
-    public static GeneratorRun Run(CSharpCompilation compilation, IIncrementalGenerator generator, CSharpParseOptions options, AnalyzerConfigOptionsProvider? config = null)
+    public static GeneratorRun Run(CSharpCompilation compilation, IIncrementalGenerator generator, CSharpParseOptions options)
     {
         CSharpGeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [generator.AsSourceGenerator()], parseOptions: options, optionsProvider: config, driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true));
+            [generator.AsSourceGenerator()], parseOptions: options, driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true));
         GeneratorDriver ran = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult result = ran.GetRunResult().Results.Single();
         if (result.Exception is Exception exception)

@@ -72,6 +72,21 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void Layers_outside_a_model_re_emit_when_they_change_and_not_when_they_move()
+    {
+        string stray = Right.Replace("[StructuredDropoutLstm(BatchSize = 2, TimeSteps = 3)]", "", StringComparison.Ordinal);
+        IncrementalRun run = new(stray, "public class Other { }");
+        run.Edit(stray, "public class Other2 { }");
+        Assert.Equal(["Cached 1"], Counts(run, TrackingNames.StrayLayers));
+        run.Edit("\n\n" + stray);
+        Assert.Equal(["Modified 1"], Counts(run, TrackingNames.StrayLayers));
+        Assert.All(run.OutputReasons, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.Equal(6, run.Diagnostics.Single().Location.GetLineSpan().StartLinePosition.Line);
+        run.Edit(stray.Replace("Memory", "Memory2", StringComparison.Ordinal));
+        Assert.Equal([IncrementalStepRunReason.Modified], run.OutputReasons);
+    }
+
+    [Fact]
     public void One_model_more_leaves_fifty_others_alone()
     {
         string[] fifty = [.. Enumerable.Range(0, 50).Select(index => Right.Replace("class Model", $"class Model{index}", StringComparison.Ordinal))];

@@ -50,7 +50,7 @@ internal sealed class CompiledModels : IDisposable
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 nullableContextOptions: settings.Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new generator::SdCompiler.Generator.LstmGenerator().AsSourceGenerator()], [], ParseOptions, new BuildWithoutAnalyzers());
+            [new generator::SdCompiler.Generator.LstmGenerator().AsSourceGenerator()], [], ParseOptions);
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out ImmutableArray<Diagnostic> fromGenerator, CancellationToken.None);
         ImmutableArray<string> generated = driver.GetRunResult().GeneratedTrees.Select(tree => tree.ToString()).ToImmutableArray();
         MemoryStream image = new();

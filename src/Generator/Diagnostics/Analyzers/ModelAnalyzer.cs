@@ -1,7 +1,11 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SdCompiler.Generator.Emit;
 using SdCompiler.Generator.Model;
 using SdCompiler.Generator.Parsing;
 
@@ -9,7 +13,8 @@ namespace SdCompiler.Generator.Diagnostics;
 
 /// <summary>
 /// Shows, while the user types, what the symbols of one class decide: some editors run generators only on save or build. It reads the class
-/// with the generator's own parser, and shows the ids that the generator leaves to it (<see cref="DiagnosticDescriptors.IsLive"/>).
+/// with the generator's own parser, and shows what the generator, when it ran last, had no reason to say (<see cref="MessageLines"/>): a build, where both run, has
+/// every message once, and from the generator, because the compiler calls no analyzers in a project with errors of C# in its declarations.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
@@ -23,46 +28,28 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(start =>
+        {
+            Lazy<ImmutableHashSet<string>> written = new(() => MessageLines.Written(start.Compilation, start.CancellationToken), LazyThreadSafetyMode.PublicationOnly);
+            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, written), SymbolKind.NamedType);
+        });
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context)
+    private static void AnalyzeType(SymbolAnalysisContext context, Lazy<ImmutableHashSet<string>> written)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         AttributeData? attribute = type.GetAttributes().FirstOrDefault(attribute => LayerKinds.IsModel(attribute.AttributeClass));
-        if (attribute is null)
-        {
-            AnalyzeStrayLayers(context, type);
-            return;
-        }
-
-        ParsedModel? parsed = ModelParser.Parse(type, attribute, context.CancellationToken);
-        if (parsed is { StopsAnalyzers: true })
-        {
-            return;
-        }
-
-        foreach (DiagnosticInfo diagnostic in (parsed?.Model.Diagnostics ?? default).Where(diagnostic => DiagnosticDescriptors.IsLive(diagnostic.Id)))
+        IEnumerable<DiagnosticInfo> diagnostics = attribute is null
+            ? StrayLayers.Messages(Strays(type, context))
+            : ModelParser.Parse(type, attribute, context.CancellationToken)?.Model.Diagnostics ?? default;
+        foreach (DiagnosticInfo diagnostic in diagnostics.Where(diagnostic => DiagnosticDescriptors.IsLive(diagnostic.Id) && !written.Value.Contains(MessageLines.Of(diagnostic))))
         {
             context.ReportDiagnostic(diagnostic.ToDiagnostic(DiagnosticDescriptors.Of(diagnostic.Id), context.Compilation));
         }
     }
 
-    // Layers in a class that is no model: the generator, which looks for models, never sees them. One message, at the first of them.
-    private static void AnalyzeStrayLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
-    {
-        foreach (IPropertySymbol property in UserParts.Members(type).OfType<IPropertySymbol>())
-        {
-            foreach (AttributeData attribute in property.GetAttributes())
-            {
-                string? name = LayerKinds.Of(attribute.AttributeClass)?.ToString() ?? (LayerKinds.IsDimension(attribute.AttributeClass) ? "Dimension" : null);
-                if (name is not null)
-                {
-                    Location location = new AttributeReader(attribute, context.CancellationToken).NameLocation ?? property.Locations[0];
-                    context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.ModelAttributeMissing, location, type.Name, property.Name, name));
-                    return;
-                }
-            }
-        }
-    }
+    private static EquatableArray<StrayLayer> Strays(INamedTypeSymbol type, SymbolAnalysisContext context) => StrayLayers.Sort(UserParts.Members(type)
+        .OfType<IPropertySymbol>()
+        .SelectMany(property => property.GetAttributes().Select(attribute => StrayLayers.Read(property, attribute, context.CancellationToken)))
+        .OfType<StrayLayer>());
 }

@@ -1,6 +1,6 @@
 namespace SdCompiler.Generator.Tests.Diagnostics.Cases;
 
-/// <summary>SDC0020-0028.</summary>
+/// <summary>SDC0020-0029.</summary>
 internal static class MemberCases
 {
     public static readonly DiagnosticCase[] All =
@@ -35,7 +35,19 @@ internal static class MemberCases
             "'Words' of model 'Model' has type 'long', but [Dimension] needs 'int'; change the type, or the attribute"),
         new("SDC0027", "namespace Demo { public class Model { [[|Lstm|](4)] public LstmLayer Memory { get; } = null!; [Linear(3)] public LinearLayer Head { get; } = null!; } }",
             "'Memory' has [Lstm], but class 'Model' has no [StructuredDropoutLstm]; add it to the class, or remove [Lstm]"),
+        new("SDC0027", "namespace Demo { public partial class Outer { internal partial class @class { [[|Dimension|]] public partial int Words { get; } [Lstm(4)] internal partial LstmLayer Memory { get; } } } }",
+            "'Words' has [Dimension], but class 'class' has no [StructuredDropoutLstm]; add it to the class, or remove [Dimension]"),
+        new("SDC0027", "namespace Demo { public class Model { [[|Lstm|](4)] public partial LstmLayer Memory { get; } } }",
+            "'Memory' has [Lstm], but class 'Model' has no [StructuredDropoutLstm]; add it to the class, or remove [Lstm]",
+            "CS0751 CS9248"),
+        new("SDC0027", "namespace Demo { public class Outer { partial class Model { [[|Lstm|](4)] public partial LstmLayer Memory { get; } } } }",
+            "'Memory' has [Lstm], but class 'Model' has no [StructuredDropoutLstm]; add it to the class, or remove [Lstm]",
+            "CS9248"),
         new("SDC0028", "[StructuredDropoutLstm] public partial class [|Model|] { }",
             "Model 'Model' has no layers; declare at least an input, such as [Embedding] or [Series], and a loss, such as [Softmax] or [Regression], on partial properties"),
+        new("SDC0029", "[Lstm(4)] public partial LstmLayer Memory { get; } public partial LstmLayer [|Upper|] { get; } public LstmLayer Top => Memory;",
+            "'Upper' of model 'Model' is a partial property of type LstmLayer without an attribute; add [Lstm] with its arguments, or remove the property"),
+        new("SDC0029", "[System.Obsolete] internal partial CharacterCnnLayer? [|Words|] { get; } public partial EmbeddingLayer Own { get; } public partial EmbeddingLayer Own => null!;",
+            "'Words' of model 'Model' is a partial property of type CharacterCnnLayer without an attribute; add [CharacterCnn] with its arguments, or remove the property"),
     ];
 }
