@@ -139,7 +139,7 @@ internal sealed partial class FaceEmitter
                 string side = inputs[i].IsSource ? "Source." : string.Empty;
                 int number = inputs.Take(i).Count(input => input.IsSource == inputs[i].IsSource);
                 string method = inputs[i].Kind switch { LayerKind.Series => "Series", LayerKind.CharacterCnn or LayerKind.CharacterLstm => "Characters", _ => "Tokens" };
-                _writer.Line($"writer.{side}{method}({Text.Of(number)}, nameof({inputs[i].Name}), {inputs[i].Name}.Span);");
+                _writer.Line($"writer.{side}{method}({Text.Of(number)}, nameof({inputs[i].Name}), this.{inputs[i].Name}.Span);");
             }
 
             _writer.Line($"writer.{(loss.Kind == LayerKind.Regression ? "TargetSeries" : "TargetTokens")}(nameof(Targets), Targets.Span);");
@@ -152,10 +152,11 @@ internal sealed partial class FaceEmitter
         }
     }
 
+    // "this": an input may have the name of a parameter.
     private void EmitInferSteps(string method, LayerModel input)
     {
         string width = input.Kind == LayerKind.Series ? Text.Of(input.Width.Constant) : Text.Of(input.Characters?.MaximumLength ?? 1);
-        string name = input.Name;
+        string name = "this." + input.Name;
         _writer.Line();
         _writer.Line("/// <inheritdoc/>");
         using (_writer.Block($"public override int {method}(int rows)"))
@@ -163,7 +164,7 @@ internal sealed partial class FaceEmitter
             _writer.Line($"long step = (long)rows * {width};");
             using (_writer.Block($"if (step < 1 || {name}.Length == 0 || {name}.Length % step != 0)"))
             {
-                _writer.Line($"throw new global::System.ArgumentException($\"'{NameTable.Plain(name)}' has {{{name}.Length}} values for {{rows}} rows of {width}; give a whole number of steps, at least one, for each row.\");");
+                _writer.Line($"throw new global::System.ArgumentException($\"'{NameTable.Plain(input.Name)}' has {{{name}.Length}} values for {{rows}} rows of {width}; give a whole number of steps, at least one, for each row.\");");
             }
 
             _writer.Line($"return (int)({name}.Length / step);");

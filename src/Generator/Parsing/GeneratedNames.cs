@@ -21,6 +21,6 @@ internal static class GeneratedNames
     /// <summary>Before the name of a layer: the field that holds it.</summary>
     public const string FieldPrefix = "__";
 
-    /// <summary>Members of the nested Batch, which has a property for each input too.</summary>
-    public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "Targets", "CopyTo", "InferSteps", "StepsOf", "SourceSteps", "SourceLengths", "InferSourceSteps");
+    /// <summary>Members of the nested Batch and of what it derives from; it has a property for each input too.</summary>
+    public static readonly ImmutableHashSet<string> OfBatch = ImmutableHashSet.Create("Rows", "Steps", "Lengths", "LengthScale", "Targets", "CopyTo", "InferSteps", "StepsOf", "SourceSteps", "SourceLengths", "InferSourceSteps");
 }

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using SdCompiler.Generator.Model;
+using SdCompiler.Generator.Parsing;
 using SdCompiler.Generator.Tests.Harness;
 using Xunit;
 
@@ -14,6 +17,19 @@ public sealed class NamesTests
         [Lstm(4)] public partial LstmLayer Memory { get; }
         [Regression(1)] public partial RegressionLayer Forecast { get; }
         """;
+
+    /// <summary>A member that the base classes of a batch get must become a reserved name of inputs.</summary>
+    [Fact]
+    public void Names_of_a_batch_are_reserved()
+    {
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        IEnumerable<string> inherited = new[] { typeof(LstmBatch), typeof(TranslationBatch) }
+            .SelectMany(type => type.GetMembers(Own))
+            .Where(member => member is PropertyInfo or FieldInfo { IsPrivate: false } or MethodInfo { IsSpecialName: false, IsPrivate: false } or Type)
+            .Select(member => member.Name);
+        Assert.Equal(["CopyTo", "InferSourceSteps", "InferSteps", "LengthScale", "Lengths", "Rows", "SourceLengths", "SourceSteps", "Steps"], inherited.Distinct().Order(StringComparer.Ordinal));
+        Assert.Subset(GeneratedNames.OfBatch, inherited.ToHashSet());
+    }
 
     [Theory]
     [InlineData("keywords", """
@@ -60,6 +76,31 @@ public sealed class NamesTests
             [Lstm(4, Layers = 2, InitialState = nameof(@base), Feedback = nameof(@ref))] public partial LstmLayer @this { get; }
             [Attention(nameof(@base), Score = AttentionScore.Concat)] public partial AttentionLayer @ref { get; }
             [Softmax(nameof(@params), Predicts = nameof(@out))] public partial SoftmaxLayer Attention { get; }
+        }
+        """)]
+    [InlineData("names of parameters", """
+        using SdCompiler;
+        [StructuredDropoutLstm]
+        public partial class Model
+        {
+            [Series(2)] public partial SeriesLayer rows { get; }
+            [Embedding(9, 4)] public partial EmbeddingLayer step { get; }
+            [CharacterCnn(9, 4)] public partial CharacterCnnLayer writer { get; }
+            [Concat(nameof(rows), nameof(step), nameof(writer))] public partial ConcatLayer batch { get; }
+            [Lstm(4)] public partial LstmLayer parameters { get; }
+            [Classification(3)] public partial ClassificationLayer model { get; }
+        }
+        """)]
+    [InlineData("names of parameters on both sides", """
+        using SdCompiler;
+        [StructuredDropoutLstm]
+        public partial class Model
+        {
+            [Embedding(9, 4)] public partial EmbeddingLayer step { get; }
+            [Lstm(4)] public partial LstmLayer optimizer { get; }
+            [Embedding(9, 4)] public partial EmbeddingLayer writer { get; }
+            [Lstm(4, InitialState = nameof(optimizer))] public partial LstmLayer options { get; }
+            [Softmax(9, Predicts = nameof(writer))] public partial SoftmaxLayer path { get; }
         }
         """)]
     [InlineData("modifiers", """
