@@ -33,7 +33,6 @@ internal static class StrayLayersEmitter
 
             foreach (string property in owner.Select(layer => layer.Property).Distinct(StringComparer.Ordinal))
             {
-                writer.Line("/// <summary>A layer.</summary>");
                 writer.Line(property.Replace("throw null!;", "throw new global::System.InvalidOperationException(\"A layer needs a class with [StructuredDropoutLstm], which the build reports.\");"));
             }
 

@@ -74,10 +74,17 @@ internal sealed class WrongModelFace
 
         // The interface too, for code that serves many models.
         string declaration = _omitted.Count == 0 ? $"{_face.Declaration} : {Interface}" : _face.Declaration;
-        foreach (string type in _model.ContainingTypes.Concat([declaration]))
+        foreach (string type in _model.ContainingTypes)
         {
             open.Push(_writer.Block(type));
         }
+
+        if (!_model.HasDocumentation)
+        {
+            _writer.Line("/// <summary>A model with a mistake, which the build reports.</summary>");
+        }
+
+        open.Push(_writer.Block(declaration));
 
         WriteMembers();
         while (open.Count > 0)

@@ -55,7 +55,8 @@ internal static class FaceReader
         };
         string accessors = string.Join(" ", syntax.AccessorList?.Accessors.Select(accessor =>
             string.Concat(accessor.Modifiers.Select(token => token.ValueText + " ")) + accessor.Keyword.ValueText + " => throw null!;") ?? []);
-        return $"{modifiers} partial {reference}{property.Type.ToDisplayString(Texts.QualifiedType)} {Name(property)} {{ {accessors} }}".TrimStart();
+        string documentation = Texts.HasDocumentation(syntax) ? string.Empty : "/// <summary>A layer or a size.</summary>\n";
+        return documentation + $"{modifiers} partial {reference}{property.Type.ToDisplayString(Texts.QualifiedType)} {Name(property)} {{ {accessors} }}".TrimStart();
     }
 
     // Names may clash with each other: that is one of the mistakes.

@@ -258,6 +258,32 @@ public sealed class ProjectTests
         Assert.Empty(Errors(run));
     }
 
+    /// <summary>Two directions that another LSTM reads end in it.</summary>
+    [Fact]
+    public void A_class_of_an_LSTM_above_both_directions_is_fine() => Assert.Empty(GeneratorHarness.Run(ModelText.Complete("""
+        [Lstm(4, Direction = Direction.Both)] public partial LstmLayer Context { get; }
+        [Linear(4)] public partial LinearLayer Head { get; }
+        [Lstm(4)] public partial LstmLayer Upper { get; }
+        [Linear(4)] public partial LinearLayer Last { get; }
+        [Classification(3)] public partial ClassificationLayer Kind { get; }
+        """)).Diagnostics);
+
+    [Fact]
+    public void A_wrong_model_has_documentation()
+    {
+        CSharpParseOptions options = GeneratorHarness.CSharp13.WithDocumentationMode(DocumentationMode.Diagnose);
+        string wrong = Named("Model").Replace("[Lstm(4)]", "[Lstm(0)]", StringComparison.Ordinal);
+        GeneratorRun run = GeneratorHarness.Run(options, wrong, Named("Other").Replace("[StructuredDropoutLstm]", "/// <summary>Mine.</summary>", StringComparison.Ordinal));
+        Assert.Equal(["SDC0027", "SDC0040"], run.Diagnostics.Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
+        Assert.Empty(run.CSharpProblems);
+
+        // What the user wrote is not replaced.
+        run = GeneratorHarness.Run(options, wrong.Replace("[Lstm", "/// <summary>Mine.</summary>\n[Lstm", StringComparison.Ordinal).Replace("[Structured", "/// <summary>Mine.</summary>\n[Structured", StringComparison.Ordinal));
+        Assert.Empty(run.CSharpProblems);
+        INamedTypeSymbol model = run.Output.GetTypeByMetadataName("Model")!;
+        Assert.All([model, model.GetMembers("Memory").Single()], symbol => Assert.Contains("Mine.", symbol.GetDocumentationCommentXml()!, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_use_of_a_wrong_model_of_sentences_still_compiles()
     {
