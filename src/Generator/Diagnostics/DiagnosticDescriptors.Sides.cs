@@ -8,7 +8,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor WrongKind = new(
         "SDC0132",
         "A layer of another kind is named",
-        "{1} of '{0}' is '{2}', which is [{3}]; name an [{4}]",
+        "{1} of '{0}' is '{2}', which is [{3}]; {4}",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -35,7 +35,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor SidesMixed = new(
         "SDC0135",
         "Encoder and decoder do not make a model",
-        "Model '{0}' has an encoder and a decoder, but {1}; {2}",
+        "Model '{0}' is an encoder-decoder, but {1}; {2}",
         "SdCompiler.Connections",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -27,7 +27,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             }
         }
 
-        new SideResolver(layers, Find, mistakes).Resolve();
+        new SideResolver(model, layers, Find, mistakes).Resolve();
         CheckDimensions(dimensions);
         if (mistakes.Count == before)
         {
@@ -241,7 +241,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
 
             if (embedding.Model.Tokens != softmax.Model.Width)
             {
-                mistakes.Add(DiagnosticDescriptors.TiedTokensDiffer, location, softmax.Name, embedding.Name, Text(embedding.Model.Tokens!), Text(softmax.Model.Width));
+                mistakes.Add(DiagnosticDescriptors.TiedTokensDiffer, location, softmax.Name, embedding.Name, Texts.Of(embedding.Model.Tokens!), Texts.Of(softmax.Model.Width));
                 continue;
             }
 

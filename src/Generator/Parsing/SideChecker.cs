@@ -118,7 +118,9 @@ internal sealed class SideChecker(string model, Location place, List<LayerDraft>
                 int source = layer.Model.Sources.ToList().IndexOf(crossed.Model.Name);
                 Mixed(
                     layer.Kind == LayerKind.Concat ? layer.Attribute.LocationOf("layers", source) : layer.Attribute.LocationOf("From"), $"'{layer.Name}' of the target side reads '{crossed.Name}' of the source side",
-                    "their sequences have different steps: read an input of the target side, and the encoder through InitialState or an [Attention]");
+                    layer.Kind == LayerKind.Attention
+                        ? AttentionDecoder.WayOut(layer, layers)
+                        : "their sequences have different steps: read an input of the target side, and the encoder through InitialState or an [Attention]");
             }
 
             if (layer.Model.IsSource && decoders.Contains(layer))
@@ -136,12 +138,6 @@ internal sealed class SideChecker(string model, Location place, List<LayerDraft>
                     layer.Attribute.LocationOf("InitialState"), $"'{layer.Model.InitialState!.TrimStart('@')}' starts both '{first.Name}' and '{layer.Name}'",
                     "use one [Lstm] with several Layers on each side");
             }
-        }
-
-        LayerDraft[] attentions = decoders.Where(layer => layer.Kind == LayerKind.Attention).ToArray();
-        if (attentions.Length > 1)
-        {
-            Mixed(attentions[1].Attribute.NameLocation, $"'{attentions[1].Name}' is a second [Attention]", "remove one");
         }
     }
 
@@ -176,14 +172,15 @@ internal sealed class SideChecker(string model, Location place, List<LayerDraft>
             return;
         }
 
-        string? mistake = loss.Model.Predicts != target.Model.Name ? "which is on the source side"
-            : target.Model.Tokens != loss.Model.Width ? $"which has other tokens than '{loss.Name}' has classes"
-            : null;
-        if (mistake is not null)
+        (string mistake, string wayOut) = loss.Model.Predicts != target.Model.Name
+            ? ("which is on the source side", $"name '{target.Name}', and give both the same dimension or number")
+            : target.Model.Tokens != loss.Model.Width
+            ? ($"which has {Texts.Of(target.Model.Tokens!)} tokens, but '{loss.Name}' has {Texts.Of(loss.Model.Width)} classes", "give both the same dimension or number")
+            : (string.Empty, string.Empty);
+        if (mistake.Length > 0)
         {
             mistakes.Add(
-                DiagnosticDescriptors.PredictsElsewhere, loss.Attribute.LocationOf("Predicts"), loss.Name, loss.Model.Predicts.TrimStart('@'), mistake,
-                $"name '{target.Name}', and give both the same dimension or number");
+                DiagnosticDescriptors.PredictsElsewhere, loss.Attribute.LocationOf("Predicts"), loss.Name, loss.Model.Predicts.TrimStart('@'), mistake, wayOut);
         }
     }
 

@@ -8,7 +8,7 @@ using SdCompiler.Generator.Model;
 namespace SdCompiler.Generator.Parsing;
 
 /// <summary>What encoders, decoders and attention name: gives each layer its InitialState, Encoder, Feedback and Predicts. <see cref="SideChecker"/> sees whether they make a model.</summary>
-internal sealed class SideResolver(List<LayerDraft> layers, Func<int, string, string, Location?, LayerDraft?> find, MistakeList mistakes)
+internal sealed class SideResolver(string model, List<LayerDraft> layers, Func<int, string, string, Location?, LayerDraft?> find, MistakeList mistakes)
 {
     /// <summary>Reads the names of all layers.</summary>
     public void Resolve()
@@ -49,7 +49,7 @@ internal sealed class SideResolver(List<LayerDraft> layers, Func<int, string, st
 
         if (found.Kind != kind)
         {
-            mistakes.Add(DiagnosticDescriptors.WrongKind, layer.Attribute.LocationOf(argument), layer.Name, called, found.Name, found.Kind.ToString(), kind.ToString());
+            mistakes.Add(DiagnosticDescriptors.WrongKind, layer.Attribute.LocationOf(argument), layer.Name, called, found.Name, found.Kind.ToString(), $"name an [{kind}]");
         }
 
         return found.Model.Name;
@@ -86,12 +86,19 @@ internal sealed class SideResolver(List<LayerDraft> layers, Func<int, string, st
             return; // a message says why
         }
 
+        if (layers.First(layer => layer.Kind == LayerKind.Attention) is LayerDraft first && first != attention)
+        {
+            mistakes.Add(
+                DiagnosticDescriptors.SidesMixed, attention.Attribute.NameLocation, model, $"'{attention.Name}' is a second [Attention]",
+                $"remove it or '{first.Name}': a model has one");
+            return;
+        }
+
         if (decoder.Kind != LayerKind.Lstm)
         {
-            string argument = attention.Attribute.Has("From") ? "From" : "encoder";
             mistakes.Add(
-                DiagnosticDescriptors.WrongKind, argument == "From" ? attention.Attribute.LocationOf("From") : attention.Attribute.NameLocation, attention.Name, "The decoder",
-                decoder.Name, decoder.Kind.ToString(), "Lstm");
+                DiagnosticDescriptors.WrongKind, attention.Attribute.LocationOf("From"), attention.Name, "The decoder",
+                decoder.Name, decoder.Kind.ToString(), AttentionDecoder.WayOut(attention, layers));
             return;
         }
 

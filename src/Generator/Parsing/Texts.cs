@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using SdCompiler.Generator.Model;
 
 namespace SdCompiler.Generator.Parsing;
 
@@ -29,6 +30,9 @@ internal static class Texts
 
     /// <summary>A type as a person would write it in this file.</summary>
     public static string Of(ITypeSymbol type) => type.ToDisplayString(ShortType);
+
+    /// <summary>A number, or the name of the dimension.</summary>
+    public static string Of(SizeModel size) => size.Dimension?.TrimStart('@') ?? Of(size.Constant);
 
     /// <summary>The namespace of a type, or empty for the global one.</summary>
     public static string Namespace(INamedTypeSymbol type) =>
