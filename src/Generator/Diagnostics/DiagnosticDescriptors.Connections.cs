@@ -220,4 +220,13 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPage + "sdc0143");
+
+    public static readonly DiagnosticDescriptor EndsNotRead = new(
+        "SDC0145",
+        "A class of a sentence is read past the end of one direction",
+        "'{0}' reads '{1}' through '{2}', at each row's last step, where the backward direction of '{1}' has read one step only; read '{1}' itself (From = nameof({1})), whose directions are read where each ends, or leave Direction out",
+        "SdCompiler.Connections",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPage + "sdc0145");
 }

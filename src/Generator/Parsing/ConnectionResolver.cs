@@ -44,6 +44,7 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
             CheckAllRead();
             SetContextWidths();
             CheckTies();
+            CheckEnds();
         }
     }
 
@@ -266,5 +267,23 @@ internal sealed class ConnectionResolver(string model, Location place, List<Laye
         }
     }
 
-    private static string Text(SizeModel size) => size.Dimension?.TrimStart('@') ?? Texts.Of(size.Constant);
+    /// <summary>Of both directions side by side only the LSTM itself knows where each ends: below another layer, a row's last step stands for both.</summary>
+    private void CheckEnds()
+    {
+        foreach (LayerDraft loss in layers.Where(layer => layer.Kind == LayerKind.Classification))
+        {
+            LayerDraft read = Of(loss.Model.Sources[0]);
+            if (read.Kind != LayerKind.Lstm && BothBehind(read) is LayerDraft both)
+            {
+                mistakes.Add(DiagnosticDescriptors.EndsNotRead, loss.Attribute.LocationOf("From"), loss.Name, both.Name, read.Name);
+            }
+        }
+    }
+
+    private LayerDraft? BothBehind(LayerDraft layer) =>
+        layer.Model.Direction == Direction.Both ? layer
+        : layer.Kind is LayerKind.Linear or LayerKind.Concat ? layer.Model.Sources.Select(source => BothBehind(Of(source))).FirstOrDefault(both => both is not null)
+        : null;
+
+    private LayerDraft Of(string name) => layers.First(layer => layer.Model.Name == name);
 }

@@ -103,5 +103,7 @@ internal static class ConnectionCases
             "The CUDA backend has no CharacterCnn yet, which 'Spelling' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
         new("SDC0122", "[StructuredDropoutLstm(Backends = Backends.Cpu | Backends.Cuda)] public partial class Model {" + "[Embedding(9, 4)] public partial EmbeddingLayer Words { get; } [Lstm(4)] public partial LstmLayer Memory { get; } [[|Crf(9)|]] public partial CrfLayer Tags { get; }" + "}",
             "The CUDA backend has no CRF yet, which 'Tags' asks for; leave it out, or remove Backends.Cuda from the model and train it on the CPU"),
+        new("SDC0145", "[Embedding(9, 4)] public partial EmbeddingLayer Words { get; } [Lstm(4, Direction = Direction.Both)] public partial LstmLayer Context { get; } [Linear(4)] public partial LinearLayer Head { get; } [Concat(nameof(Words), nameof(Head))] public partial ConcatLayer All { get; } [[|Classification|](3)] public partial ClassificationLayer Kind { get; }",
+            "'Kind' reads 'Context' through 'All', at each row's last step, where the backward direction of 'Context' has read one step only; read 'Context' itself (From = nameof(Context)), whose directions are read where each ends, or leave Direction out"),
     ];
 }
