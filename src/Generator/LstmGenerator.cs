@@ -114,23 +114,18 @@ public sealed class LstmGenerator : IIncrementalGenerator
             static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(DiagnosticDescriptors.Of(pair.Left.Id), pair.Right)));
 
     // By their attributes, each of which the compiler finds without looking at other code.
-    private static IncrementalValueProvider<EquatableArray<StrayLayer>> FindStrayLayers(IncrementalGeneratorInitializationContext context)
-    {
-        IncrementalValueProvider<ImmutableArray<StrayLayer>> all = context.CompilationProvider.Select(static (_, _) => ImmutableArray<StrayLayer>.Empty);
-        foreach (string attribute in LayerKinds.PropertyAttributes)
-        {
-            IncrementalValuesProvider<StrayLayer> found = context.SyntaxProvider
-                .ForAttributeWithMetadataName(
-                    attribute,
-                    static (node, _) => node is BasePropertyDeclarationSyntax,
-                    static (property, cancellationToken) => StrayLayers.Read((IPropertySymbol)property.TargetSymbol, property.Attributes[0], cancellationToken))
-                .Where(static layer => layer is not null)
-                .Select(static (layer, _) => layer!);
-            all = all.Combine(found.Collect()).Select(static (pair, _) => pair.Left.AddRange(pair.Right));
-        }
-
-        return all.Select(static (layers, _) => StrayLayers.Sort(layers)).WithTrackingName(TrackingNames.StrayLayers);
-    }
+    private static IncrementalValueProvider<EquatableArray<StrayLayer>> FindStrayLayers(IncrementalGeneratorInitializationContext context) => LayerKinds.PropertyAttributes
+        .Select(attribute => context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is BasePropertyDeclarationSyntax,
+                static (property, cancellationToken) => StrayLayers.Read((IPropertySymbol)property.TargetSymbol, property.Attributes[0], cancellationToken))
+            .Where(static layer => layer is not null)
+            .Select(static (layer, _) => layer!)
+            .Collect())
+        .Aggregate(static (all, found) => all.Combine(found).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
+        .Select(static (layers, _) => StrayLayers.Sort(layers))
+        .WithTrackingName(TrackingNames.StrayLayers);
 
     private static IEnumerable<DiagnosticInfo> MissingRuntime(ImmutableArray<ParsedModel> items, bool hasRuntime) => hasRuntime
         ? []
