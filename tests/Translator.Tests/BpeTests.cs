@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using SdCompiler.LanguageModel.Tests;
+using SdCompiler.Runtime.Tests.Data;
 using SdCompiler.Samples.Translator.Bpe;
 using SdCompiler.Samples.Translator.Embedded;
 using Xunit;
@@ -174,7 +176,26 @@ public sealed class BpeTests : IDisposable
         Assert.Equal(1, ProgramRun.Of("bpe", "apply", _folder["broken"], "--codes", _folder["codes"], "--output", _folder["text"]).ExitCode);
         Assert.Equal(split, File.ReadAllText(_folder["text"]));
         Assert.Equal(1, ProgramRun.Of("bpe", "apply", _folder["text"], "--codes", _folder["codes"], "--output", Path.Combine(_folder["nowhere"], "x")).ExitCode);
-        Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(_folder["text"])!), file => file.EndsWith(".unfinished", StringComparison.Ordinal));
+        AssertFailure(1, $"{_folder.Path} is a folder; name a file.", "bpe", "apply", _folder["text"], "--codes", _folder["codes"], "--output", _folder.Path);
+        Assert.Equal(["broken", "codes", "text"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnOutputThatIsALinkOrAPipeStaysOne()
+    {
+        File.WriteAllText(_folder["text"], "ab ab\n");
+        File.WriteAllText(_folder["target"], "old");
+        File.CreateSymbolicLink(_folder["link"], "target");
+        Assert.Equal(0, ProgramRun.Of("bpe", "learn", _folder["text"], "--output", _folder["link"]).ExitCode);
+        Assert.Equal("#version: 0.2\na b</w>\n", File.ReadAllText(_folder["target"]));
+        Assert.Equal("target", new FileInfo(_folder["link"]).LinkTarget);
+        if (!OperatingSystem.IsWindows())
+        {
+            NamedPipe.Make(_folder["pipe"]);
+            Task<byte[]> read = NamedPipe.ReadAsync(_folder["pipe"]);
+            Assert.Equal(0, ProgramRun.Of("bpe", "learn", _folder["text"], "--output", _folder["pipe"]).ExitCode);
+            Assert.Equal("#version: 0.2\na b</w>\n"u8.ToArray(), await read.WaitAsync(TimeSpan.FromSeconds(60)));
+        }
     }
 
     [Theory]

@@ -7,8 +7,8 @@ namespace SdCompiler.Samples.Translator.Commands;
 /// <summary>Writes lines to a file, or to the terminal when none is named; they end with <c>\n</c> on every system, as text files here do.</summary>
 internal static class LineOutput
 {
-    /// <summary>Writes the lines as they come; to a file under another name first, so that the old file stays until all lines are there, also where it is read meanwhile.</summary>
-    /// <exception cref="UserErrorException">The file's folder does not exist.</exception>
+    /// <summary>Writes the lines as they come; to a file under another name first, so that the old file stays until all lines are there, also where it is read meanwhile. Devices and pipes get the lines themselves.</summary>
+    /// <exception cref="UserErrorException">The file's folder does not exist, or the file is one.</exception>
     public static void Write(IEnumerable<string> lines, string? path, CommandContext context)
     {
         if (path is null)
@@ -23,20 +23,16 @@ internal static class LineOutput
             throw new UserErrorException($"{path}: its folder does not exist; make it first.");
         }
 
-        string unfinished = path + ".unfinished";
-        try
+        if (Directory.Exists(path))
         {
-            using (StreamWriter file = new(unfinished))
-            {
-                Write(lines, file);
-            }
+            throw new UserErrorException($"{path} is a folder; name a file.");
+        }
 
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
+        OutputFile.Write(path, stream =>
         {
-            File.Delete(unfinished);
-        }
+            using StreamWriter file = new(stream, leaveOpen: true);
+            Write(lines, file);
+        });
     }
 
     private static void Write(IEnumerable<string> lines, TextWriter output)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace SdCompiler;
 
@@ -13,8 +12,6 @@ namespace SdCompiler;
 /// <remarks>Format: https://github.com/huggingface/safetensors (README, "Format").</remarks>
 internal sealed class SafetensorsFile : IDisposable
 {
-    private static long s_writes;
-
     private readonly Stream _stream;
     private readonly SafetensorsHeader _header;
 
@@ -57,32 +54,21 @@ internal sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Writes a file under a temporary name beside the target, flushes it, and puts it in the target's place.</summary>
+    /// <summary>Writes a file whole, in the place of an old one; makes its folder.</summary>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
     public static void WriteReplacing(string path, IReadOnlyList<TensorSource> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        string full = System.IO.Path.GetFullPath(path);
-        // A name of its own for each call: two writers of one file must not meet in, or clean up, the same temporary file.
-        string temporary = $"{full}.writing-{Environment.ProcessId}-{Interlocked.Increment(ref s_writes)}";
         try
         {
-            string? folder = System.IO.Path.GetDirectoryName(full);
-            if (folder is not null)
+            if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is string folder)
             {
                 Directory.CreateDirectory(folder);
             }
 
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                Write(stream, tensors, metadata);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-            DurableDirectory.Flush(folder!);
+            OutputFile.Write(path, stream => Write(stream, tensors, metadata));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            DurableDirectory.TryDeleteFile(temporary);
             throw CheckpointErrors.CannotWriteFile(path, e);
         }
     }
