@@ -118,6 +118,75 @@ public sealed class TrainingLoopTests
         Assert.Contains("batch 99", Assert.Throws<CheckpointException>(() => run.Loop(null).Resume(CheckpointReader.Open(folder["c"]))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheCheckpointsOfAnotherRunAreNeverReplaced()
+    {
+        using var folder = new TemporaryFolder();
+        TrainingLoop<TokenBatch> first = new Run(2).Loop(new CheckpointWriter(folder["c"]), maximumSteps: 14);
+        first.Run();
+        first.Run(); // the same run may go on as often as it likes
+        CheckpointReader saved = CheckpointReader.Open(folder["c"]);
+
+        var second = new Run(2);
+        float[] weights = second.Model.AllWeights();
+        Refused(second.Loop(new CheckpointWriter(folder["c"])), folder["c"]);
+        Assert.Equal(weights, second.Model.AllWeights());
+
+        // A checkpoint of elsewhere makes no difference; one of the folder, or of a copy of it, does.
+        TrainingLoop<TokenBatch> elsewhere = new Run(1).Loop(new CheckpointWriter(folder["other"]));
+        elsewhere.Run();
+        TrainingLoop<TokenBatch> strange = second.Loop(new CheckpointWriter(folder["c"]));
+        strange.Resume(CheckpointReader.Open(folder["other"]));
+        Refused(strange, folder["c"]);
+        Assert.Equal(saved.VersionFolder, CheckpointReader.Open(folder["c"]).VersionFolder);
+        Directory.CreateSymbolicLink(folder["link"], folder["c"]);
+        TrainingLoop<TokenBatch> resumed = second.Loop(new CheckpointWriter(folder["link"]));
+        resumed.Resume(saved);
+        Assert.Equal(TrainingEnd.Completed, resumed.Run());
+        Assert.Equal(24, CheckpointReader.Open(folder["c"]).StepCount);
+
+        static void Refused(TrainingLoop<TokenBatch> loop, string folder)
+        {
+            string message = Assert.Throws<CheckpointException>(() => loop.Run()).Message;
+            Assert.All(["'" + folder + "' holds a checkpoint of another run", "Resume(", "another folder", "delete"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void AFolderThatSomebodyWritesToIsRefusedBeforeTheFirstStep()
+    {
+        using var folder = new TemporaryFolder();
+        TrainingLoop<TokenBatch> running = new Run(1).Loop(new CheckpointWriter(folder["c"]), every: 5);
+        int refused = 0;
+        running.StepCompleted += _ =>
+        {
+            var other = new Run(1);
+            TrainingLoop<TokenBatch> second = other.Loop(new CheckpointWriter(folder["c"]));
+            if (CheckpointReader.Exists(folder["c"]))
+            {
+                second.Resume(CheckpointReader.Open(folder["c"]));
+            }
+
+            long before = other.Trainer.StepCount;
+            Assert.StartsWith("Another process", Assert.Throws<CheckpointException>(() => second.Run()).Message, StringComparison.Ordinal);
+            Assert.Equal(before, other.Trainer.StepCount);
+            refused++;
+        };
+        running.Run();
+        Assert.Equal(12, refused);
+
+        // Afterwards it is free again.
+        var next = new CheckpointWriter(folder["c"]);
+        IDisposable outer = next.Hold();
+        IDisposable inner = next.Hold();
+        inner.Dispose();
+        inner.Dispose();
+        Assert.Throws<CheckpointException>(() => new CheckpointWriter(folder["c"]).Hold());
+        outer.Dispose();
+        new CheckpointWriter(folder["c"]).Hold().Dispose();
+        Assert.Contains("is a file; name a folder", Assert.Throws<CheckpointException>(() => new CheckpointWriter(folder.Write("f", "x")).Hold()).Message, StringComparison.Ordinal);
+    }
+
     private sealed class Run
     {
         private readonly int _epochs;

@@ -106,6 +106,21 @@ public sealed class CheckpointReader
         }
     }
 
+    /// <summary>Whether a folder has this very checkpoint among its versions.</summary>
+    internal bool IsIn(string directory)
+    {
+        string own = Path.Combine(_folder, CheckpointNames.Manifest);
+        string other = Path.Combine(directory, Path.GetFileName(Path.TrimEndingDirectorySeparator(_folder)), CheckpointNames.Manifest);
+        try
+        {
+            return File.Exists(other) && File.ReadAllBytes(own).AsSpan().SequenceEqual(File.ReadAllBytes(other));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CheckpointErrors.CannotRead(other, e);
+        }
+    }
+
     internal string PathOf(string name) => _manifest.Contains(name)
         ? Path.Combine(_folder, name)
         : throw new CheckpointException($"The checkpoint '{_folder}' has no file '{name}'; it was written by another program.");

@@ -15,6 +15,9 @@ public sealed class CheckpointWriter
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    private FileStream? _lock;
+    private int _holds;
+
     /// <summary>A writer; nothing is written yet.</summary>
     /// <param name="directory">The checkpoint's folder; made where it does not exist.</param>
     /// <param name="keepLast">How many of the newest versions stay, at least 1; the best one stays as well.</param>
@@ -47,13 +50,49 @@ public sealed class CheckpointWriter
         Write(TrainerCheckpoint.Files(trainer, content ?? new CheckpointContent()), trainer.StepCount, isBest);
     }
 
+    /// <summary>
+    /// Keeps all other writers out of the folder until the result is disposed of, and makes the folder: whoever will save for hours learns now that he cannot, and nobody else gets between. A
+    /// training loop does so while it runs. This writer goes on saving; reading is free to all.
+    /// </summary>
+    /// <returns>Ends it when disposed of. Calls may be nested.</returns>
+    /// <exception cref="CheckpointException">Another writer holds the folder, or it cannot be made.</exception>
+    public IDisposable Hold()
+    {
+        if (_lock is null)
+        {
+            try
+            {
+                System.IO.Directory.CreateDirectory(Directory);
+                _lock = Lock();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw CheckpointErrors.CannotWriteFolder(Directory, Directory, e);
+            }
+        }
+
+        _holds++;
+        return new CheckpointHold(this);
+    }
+
+    /// <summary>Ends one hold; the last one lets others write.</summary>
+    internal void Release()
+    {
+        _holds--;
+        if (_holds == 0)
+        {
+            _lock!.Dispose();
+            _lock = null;
+        }
+    }
+
     internal void Write(IReadOnlyList<CheckpointFile> files, long step, bool isBest)
     {
         string? temporary = null;
         try
         {
             System.IO.Directory.CreateDirectory(Directory);
-            using FileStream held = Lock();
+            using FileStream? held = _lock is null ? Lock() : null;
             List<(long Sequence, string Name)> versions = Versions(Directory);
             CleanUp();
             string version = CheckpointNames.Version(versions.Count == 0 ? 1 : checked(versions[^1].Sequence + 1), step);
@@ -122,7 +161,7 @@ public sealed class CheckpointWriter
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new CheckpointException($"Another process is writing to the checkpoint folder '{Directory}'; wait for it, or choose another folder.", e);
+            throw new CheckpointException($"Another process, or another writer of this one, is writing to the checkpoint folder '{Directory}'; wait for it, or choose another folder.", e);
         }
     }
 

@@ -18,6 +18,12 @@ public sealed class TrainingLoop<TBatch>
     /// <summary>Steps before the epoch in work.</summary>
     private long _epochStart;
 
+    /// <summary>Where this run goes on from; null for a run from the beginning.</summary>
+    private CheckpointReader? _resumed;
+
+    /// <summary>Whether what <see cref="Checkpoints"/> has is known to be of this run.</summary>
+    private bool _ownsFolder;
+
     /// <summary>A loop; nothing runs yet.</summary>
     /// <param name="trainer">The trainer.</param>
     /// <param name="data">The training data.</param>
@@ -93,12 +99,14 @@ public sealed class TrainingLoop<TBatch>
         _trainer.Load(checkpoint);
         Position = position;
         EarlyStopping?.Restore(position.Best, position.SinceBest);
+        _resumed = checkpoint;
+        _ownsFolder = false;
     }
 
-    /// <summary>Trains until the last epoch, the step limit, early stopping or cancellation.</summary>
+    /// <summary>Trains until the last epoch, the step limit, early stopping or cancellation. Meanwhile nobody else can write to the folder of <see cref="Checkpoints"/>.</summary>
     /// <param name="cancellation">Ends training after the current step, with a checkpoint when there is a writer.</param>
     /// <returns>Why it ended.</returns>
-    /// <exception cref="CheckpointException">A checkpoint cannot be written.</exception>
+    /// <exception cref="CheckpointException">A checkpoint cannot be written, or the folder is another run's: it holds a checkpoint and this run does not go on from one of that folder, or somebody else is writing to it.</exception>
     public TrainingEnd Run(CancellationToken cancellation = default)
     {
         if (EarlyStopping is not null && Validate is null)
@@ -107,6 +115,8 @@ public sealed class TrainingLoop<TBatch>
         }
 
         CheckNonMonotone();
+        using IDisposable? held = Checkpoints?.Hold();
+        CheckFolder();
         _epochStart = 0;
         for (int epoch = 0; epoch < Position.Epoch; epoch++)
         {
@@ -223,6 +233,24 @@ public sealed class TrainingLoop<TBatch>
 
         _trainer.StartAveraging();
         return [];
+    }
+
+    /// <summary>The checkpoints of a run replace those before them: they must not be another run's.</summary>
+    private void CheckFolder()
+    {
+        if (Checkpoints is null || _ownsFolder)
+        {
+            return;
+        }
+
+        string folder = Checkpoints.Directory;
+        if (CheckpointReader.Exists(folder) && _resumed?.IsIn(folder) != true)
+        {
+            throw new CheckpointException(
+                $"The folder '{folder}' holds a checkpoint of another run, which this one would replace; go on with that run (Resume(CheckpointReader.Open(folder)) before Run), give the CheckpointWriter another folder, or delete this one.");
+        }
+
+        _ownsFolder = true;
     }
 
     private void CheckNonMonotone()
