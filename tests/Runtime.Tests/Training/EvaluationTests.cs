@@ -110,5 +110,18 @@ public sealed class EvaluationTests
         trainer.Evaluate(new TokenBatch { Inputs = inputs, Targets = targets, Rows = Rows, Lengths = lengths }, state);
     }
 
+    [Fact]
+    public void ATrainerThatIsDisposedOfSaysThatItIsTheTrainer()
+    {
+        var model = new LeakyModel();
+        LeakyTrainer trainer = model.CreateTrainer(new Sgd());
+        (int[] inputs, int[] targets) = model.Data(4, 3, 1);
+        var batch = new TokenBatch { Inputs = inputs, Targets = targets };
+        trainer.Dispose();
+        Assert.All(
+            new Action[] { () => trainer.Step(inputs, targets), () => trainer.Step(batch), () => trainer.Evaluate(inputs, targets, 3), () => trainer.Evaluate(batch) },
+            use => Assert.Equal(typeof(LeakyTrainer).FullName, Assert.Throws<ObjectDisposedException>(use).ObjectName));
+    }
+
     private static void Says(Action action, string part) => Assert.Contains(part, Assert.ThrowsAny<Exception>(action).Message, StringComparison.Ordinal);
 }

@@ -198,6 +198,8 @@ public sealed class TranslationTests
         Says("Begin is 5; the 5 tokens of the target side are 0 to 4", () => predictor.Translate([1], new TranslationOptions { Begin = 5, End = End }));
         Says("End is -1", () => predictor.Translate([1], new TranslationOptions { Begin = Begin, End = -1 }));
         Says("BeamWidth is 0", () => predictor.Translate([1], new TranslationOptions { Begin = Begin, End = End, BeamWidth = 0 }));
+        Says("BeamWidth is 2147483647; use at most 10000.", () => predictor.Translate([1], new TranslationOptions { Begin = Begin, End = End, BeamWidth = int.MaxValue }));
+        Says("BeamWidth is 10001; use at most 10000.", () => predictor.Translate([1], new TranslationOptions { Begin = Begin, End = End, BeamWidth = 10_001 }));
         Says("Best is 2 and BeamWidth 1", () => predictor.Translate([1], new TranslationOptions { Begin = Begin, End = End, Best = 2 }));
         Says("MaximumLength is 0", () => predictor.Translate([1], new TranslationOptions { Begin = Begin, End = End, MaximumLength = 0 }));
         Says("LengthPenalty is NaN", () => predictor.Translate([1], new TranslationOptions { Begin = Begin, End = End, LengthPenalty = double.NaN }));

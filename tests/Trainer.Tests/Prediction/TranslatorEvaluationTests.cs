@@ -64,6 +64,11 @@ public sealed class TranslatorEvaluationTests
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => trainer.Step(window)).Message);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => trainer.Evaluate(window)).Message);
         Assert.Contains("3 rows but 2 lengths", Assert.Throws<ArgumentException>(() => trainer.Step(window with { SourceLengths = [3, 2] })).Message, StringComparison.Ordinal);
+        Assert.Contains("3 rows but 2 lengths (SourceLengths)", Assert.Throws<ArgumentException>(() => trainer.Evaluate(window with { SourceLengths = [3, 2] })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 1 has length 0 (SourceLengths); ", Assert.Throws<ArgumentException>(() => trainer.Step(window with { SourceLengths = [3, 0, 2] })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 1 has length 0 (Lengths); ", Assert.Throws<ArgumentException>(() => trainer.Step(window with { Lengths = [3, 0, 2] })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 has length -1 (SourceLengths); ", Assert.Throws<ArgumentException>(() => trainer.Evaluate(window with { SourceLengths = [3, 1, -1] })).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 has length -1 (Lengths); ", Assert.Throws<ArgumentException>(() => trainer.Evaluate(window with { Lengths = [3, 1, -1] })).Message, StringComparison.Ordinal);
         Assert.Contains("'Source' has 9 values", Assert.Throws<ArgumentException>(() => trainer.Step(window with { SourceSteps = 4 })).Message, StringComparison.Ordinal);
         Assert.Equal(0, trainer.Trainer.StepCount);
     }

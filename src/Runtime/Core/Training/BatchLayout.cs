@@ -28,17 +28,18 @@ internal sealed class BatchLayout
     /// <param name="rows">Rows, at least 1.</param>
     /// <param name="steps">Steps, at least 1.</param>
     /// <param name="lengths">Steps of each row, or empty when all have <paramref name="steps"/>.</param>
+    /// <param name="name">Which of the batch's lengths they are, for messages; null where it has only one kind.</param>
     /// <exception cref="ArgumentException">There is not one length for each row, or one is not in 1 to <paramref name="steps"/>.</exception>
-    public void Set(int rows, int steps, ReadOnlySpan<int> lengths)
+    public void Set(int rows, int steps, ReadOnlySpan<int> lengths, string? name = null)
     {
         if (rows < 1 || steps < 1)
         {
-            throw new ArgumentException($"The batch has {rows} rows of {steps} steps; it needs at least one of each.");
+            throw new ArgumentException($"The batch has {rows} rows of {steps} steps{Named(name)}; it needs at least one of each.");
         }
 
         if (!lengths.IsEmpty && lengths.Length != rows)
         {
-            throw new ArgumentException($"The batch has {rows} rows but {lengths.Length} lengths; give one length for each row, or none.");
+            throw new ArgumentException($"The batch has {rows} rows but {lengths.Length} lengths{Named(name)}; give one length for each row, or none.");
         }
 
         if (_order.Length < rows)
@@ -53,7 +54,7 @@ internal sealed class BatchLayout
             int length = lengths.IsEmpty ? steps : lengths[row];
             if (length < 1 || length > steps)
             {
-                throw new ArgumentException($"Row {row} has length {length}; lengths go from 1 to the batch's {steps} steps. Leave out rows without steps.");
+                throw new ArgumentException($"Row {row} has length {length}{Named(name)}; lengths go from 1 to the batch's {steps} steps. Leave out rows without steps.");
             }
 
             // One number orders by length, longest first, and then by row, so that the sort needs no comparer and is stable.
@@ -98,4 +99,6 @@ internal sealed class BatchLayout
             _lengths[position] = int.MaxValue - (int)(_keys[position] >> 32);
         }
     }
+
+    private static string Named(string? name) => name is null ? "" : $" ({name})";
 }

@@ -27,6 +27,7 @@ public abstract class TokenTrainer : LstmTrainer<TokenBatch>
     /// <exception cref="ArgumentException">The window is too large, the lengths do not fit, or a token is outside the vocabulary; nothing has changed.</exception>
     public double Step(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, int rows = 0)
     {
+        ObjectDisposedException.ThrowIf(Core.IsDisposed, this);
         rows = rows == 0 ? BatchSize : rows;
         Core.BeginStep(rows, TokenBatch.StepsOf(inputs.Length, rows), default);
         Core.Writer.Tokens(0, nameof(inputs), inputs);
@@ -42,6 +43,7 @@ public abstract class TokenTrainer : LstmTrainer<TokenBatch>
     /// <exception cref="ArgumentException">The lengths do not fit, or a token is outside the vocabulary; the state has not changed.</exception>
     public Evaluation Evaluate(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, int rows, LstmState? state = null)
     {
+        ObjectDisposedException.ThrowIf(Core.IsDisposed, this);
         var batch = new TokenBatch { Inputs = inputs.ToArray(), Targets = targets.ToArray(), Rows = rows };
         return Core.Evaluate(batch, state);
     }

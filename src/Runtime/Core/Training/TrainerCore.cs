@@ -71,11 +71,11 @@ internal sealed class TrainerCore : IDisposable
         if (steps > window.TimeSteps && (lengths.IsEmpty || MaximumOf(lengths) > window.TimeSteps))
         {
             throw Body.IsSentenceModel
-                ? SentenceTooLong(lengths.IsEmpty ? steps : MaximumOf(lengths), window, Side("Lengths"))
+                ? SentenceTooLong(lengths.IsEmpty ? steps : MaximumOf(lengths), window, Side(nameof(LstmBatch.Lengths)))
                 : new ArgumentException($"The batch has {steps} steps and the model is compiled for windows of up to {window.TimeSteps}; cut it into windows, or raise TimeSteps on the model.");
         }
 
-        _layout.Set(rows, steps, lengths);
+        _layout.Set(rows, steps, lengths, LengthsName);
         window.SetShape(_layout.Lengths);
         Writer.Begin(0, 0);
     }
@@ -119,7 +119,7 @@ internal sealed class TrainerCore : IDisposable
     {
         Window window = Body.Window;
         int rows = batch.Rows == 0 ? window.BatchSize : batch.Rows;
-        _layout.Set(rows, batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps, batch.Lengths.Span);
+        _layout.Set(rows, batch.Steps == 0 ? batch.InferSteps(rows) : batch.Steps, batch.Lengths.Span, LengthsName);
         state ??= new LstmState(Body.StateLayers, rows);
         state.CheckLayers(Body.StateLayers);
         if (state.Rows < rows)
@@ -129,7 +129,7 @@ internal sealed class TrainerCore : IDisposable
 
         if (Body.IsSentenceModel && _layout.Lengths[0] > window.TimeSteps)
         {
-            throw SentenceTooLong(_layout.Lengths[0], window, Side("Lengths"));
+            throw SentenceTooLong(_layout.Lengths[0], window, Side(nameof(LstmBatch.Lengths)));
         }
 
         if (window.HasSource)
@@ -172,6 +172,9 @@ internal sealed class TrainerCore : IDisposable
         return sum;
     }
 
+    /// <summary>What messages call the lengths of rows; null where a batch has no others.</summary>
+    private string? LengthsName => Body.Window.HasSource ? nameof(LstmBatch.Lengths) : null;
+
     public void Dispose()
     {
         IsDisposed = true;
@@ -200,11 +203,11 @@ internal sealed class TrainerCore : IDisposable
     private void SetSource(TranslationBatch batch, int rows)
     {
         int steps = batch.SourceSteps == 0 ? batch.InferSourceSteps(rows) : batch.SourceSteps;
-        _sourceLayout.Set(rows, steps, batch.SourceLengths.Span);
+        _sourceLayout.Set(rows, steps, batch.SourceLengths.Span, nameof(batch.SourceLengths));
         Window source = Body.Window.Source;
         if (_sourceLayout.Lengths[0] > source.TimeSteps)
         {
-            throw SentenceTooLong(_sourceLayout.Lengths[0], source, Side("SourceLengths"));
+            throw SentenceTooLong(_sourceLayout.Lengths[0], source, Side(nameof(batch.SourceLengths)));
         }
     }
 

@@ -5,13 +5,16 @@ namespace SdCompiler;
 /// <summary>How a predictor searches for translations.</summary>
 public sealed class TranslationOptions
 {
+    /// <summary>Rows of a beam that memory and the offsets of a workspace still take; searches use 5 or 10.</summary>
+    private const int WidestBeam = 10_000;
+
     /// <summary>The token that the target side starts with.</summary>
     public required int Begin { get; init; }
 
     /// <summary>The token that ends a translation.</summary>
     public required int End { get; init; }
 
-    /// <summary>How many unfinished translations are kept at each step; 1 takes the most probable token each time (greedy).</summary>
+    /// <summary>How many unfinished translations are kept at each step; 1 takes the most probable token each time (greedy), and 10,000 are the most.</summary>
     public int BeamWidth { get; init; } = 1;
 
     /// <summary>How many translations of each sentence are returned, best first; at most <see cref="BeamWidth"/>.</summary>
@@ -45,6 +48,11 @@ public sealed class TranslationOptions
         CheckToken(Begin, nameof(Begin), classes);
         CheckToken(End, nameof(End), classes);
         CheckAtLeastOne(BeamWidth, nameof(BeamWidth));
+        if (BeamWidth > WidestBeam)
+        {
+            throw new ArgumentException($"TranslationOptions.BeamWidth is {BeamWidth}; use at most {WidestBeam}.");
+        }
+
         CheckAtLeastOne(Best, nameof(Best));
         CheckAtLeastOne(MaximumLength, nameof(MaximumLength));
         if (Best > BeamWidth)
