@@ -6,8 +6,8 @@ namespace SdCompiler.Samples.Tagger.Models;
 [StructuredDropoutLstm(BatchSize = 10, TimeSteps = 128, Variants = typeof(Dropout), Initializer = Initializer.Glorot)]
 public partial class EntityTagger
 {
-    /// <summary>Numbers of a word.</summary>
-    private const int WordWidth = 100;
+    /// <summary>Numbers of a word, in each class of this sample.</summary>
+    internal const int WordWidth = 100;
 
     /// <summary>sqrt(3 / <see cref="WordWidth"/>): words without a vector begin with numbers of variance 1 / width.</summary>
     private const double WordRange = 0.17320508075688773;

@@ -75,6 +75,20 @@ public sealed class PretrainedVectorsTests : IDisposable
         Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a b\n", 0, "line 1: 'b' is no finite number; give lines of a word and 1 number, separated by spaces.")]
+    [InlineData("a b\n", 3, "line 1: 'b' is no finite number; give lines of a word and 3 numbers, separated by spaces.")]
+    [InlineData("a\n", 0, "line 1: has no numbers after the word; give lines of a word and its numbers, separated by spaces.")]
+    [InlineData("a\n", 3, "line 1: has no numbers after the word; give lines of a word and 3 numbers, separated by spaces.")]
+    [InlineData("a 1 2\nb 1 2 3\n", 3, "line 2: has 3 numbers where the lines before have 2; give lines of a word and 3 numbers.")]
+    [InlineData("a 1 2 3\nb 1 2\n", 3, "line 2: has 2 numbers where the lines before have 3; correct it, or fetch the file again.")]
+    [InlineData("", 3, "holds no vectors; give lines of a word and 3 numbers, separated by spaces.")]
+    public void WhoeverSaysHowManyNumbersAreNeededIsToldThem(string text, int width, string sentence)
+    {
+        string path = _folder.Write("v.txt", text);
+        Assert.EndsWith(sentence, Assert.Throws<DataFileException>(() => PretrainedVectors.Load(path, width: width)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void InvalidUtf8AndCutGzipAreNamed()
     {

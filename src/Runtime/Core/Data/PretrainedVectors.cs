@@ -36,13 +36,15 @@ public sealed class PretrainedVectors
     /// <summary>Reads a file.</summary>
     /// <param name="path">A UTF-8 text file, plain or compressed with gzip.</param>
     /// <param name="words">The words that are looked for, to keep their vectors and those of their lower-case forms alone; null keeps all.</param>
+    /// <param name="width">How many numbers a vector should have: what messages about a wrong file name. <see cref="Fill"/> refuses another width; 0 where any will do.</param>
     /// <exception cref="DataFileException">The file cannot be read, a line has too few or too many numbers, one that is kept has something that is no finite number, or there are not as many vectors as the first line says.</exception>
     /// <remarks>The numbers of words that nobody looks for are counted, not read: a file of two million vectors is walked in seconds.</remarks>
-    public static PretrainedVectors Load(string path, IEnumerable<string>? words = null)
+    public static PretrainedVectors Load(string path, IEnumerable<string>? words = null, int width = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(width);
         HashSet<string>? wanted = words is null ? null : Wanted(words);
         Dictionary<string, float[]> vectors = new(StringComparer.Ordinal);
-        VectorFormat format = new(path);
+        VectorFormat format = new(path, width);
         foreach (string line in TextFile.ReadLines(path))
         {
             if (format.Next(line) is string word && (wanted is null || wanted.Contains(word)) && !vectors.ContainsKey(word))

@@ -4,7 +4,9 @@ using System.Globalization;
 namespace SdCompiler;
 
 /// <summary>Reads the lines of a file of word vectors in order: what the first one says, and which word and numbers each other has.</summary>
-internal sealed class VectorFormat(string path)
+/// <param name="path">The file, for messages.</param>
+/// <param name="wantedWidth">How many numbers its vectors should have, for messages; 0 where any number will do.</param>
+internal sealed class VectorFormat(string path, int wantedWidth = 0)
 {
     private const string Separators = " \t";
 
@@ -35,7 +37,7 @@ internal sealed class VectorFormat(string path)
         string? problem = line[0] is ' ' or '\t' ? "does not begin with a word" : fields == 1 ? "has no numbers after the word" : null;
         if (problem is not null)
         {
-            throw new DataFileException(path, _line, problem + "; give lines of a word and its numbers, separated by spaces");
+            throw new DataFileException(path, _line, $"{problem}; give lines of a word and {WantedNumbers()}, separated by spaces");
         }
 
         Width = Width == 0 ? fields - 1 : Width;
@@ -70,7 +72,7 @@ internal sealed class VectorFormat(string path)
             ReadOnlySpan<char> field = FieldAt(line, at);
             if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
             {
-                throw new DataFileException(path, _line, $"'{Shortened(field)}' is no finite number; give lines of a word and {Width} numbers, separated by spaces");
+                throw new DataFileException(path, _line, $"'{Shortened(field)}' is no finite number; give lines of a word and {WantedNumbers()}, separated by spaces");
             }
 
             at = SkipSeparators(line, at) + field.Length;
@@ -90,12 +92,20 @@ internal sealed class VectorFormat(string path)
 
         if (Vectors == 0)
         {
-            throw new DataFileException(path, "holds no vectors; give lines of a word and its numbers, separated by spaces");
+            throw new DataFileException(path, $"holds no vectors; give lines of a word and {WantedNumbers()}, separated by spaces");
         }
     }
 
+    /// <summary>What should stand behind a word: what is wanted, or else what the file has.</summary>
+    private string WantedNumbers() => (wantedWidth > 0 ? wantedWidth : Width) switch
+    {
+        0 => "its numbers",
+        1 => "1 number",
+        int width => $"{width} numbers",
+    };
+
     private DataFileException Unequal(int found) =>
-        new(path, _line, $"has {found} numbers where {(_promised >= 0 ? "the first line says" : "the lines before have")} {Width}; correct it, or fetch the file again");
+        new(path, _line, $"has {found} numbers where {(_promised >= 0 ? "the first line says" : "the lines before have")} {Width}; {(wantedWidth > 0 && wantedWidth != Width ? $"give lines of a word and {WantedNumbers()}" : "correct it, or fetch the file again")}");
 
     private bool IsHeading(ReadOnlySpan<char> line)
     {
