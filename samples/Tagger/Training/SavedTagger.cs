@@ -33,16 +33,20 @@ internal sealed class SavedTagger
     }
 
     /// <summary>Opens the checkpoint of the epoch with the best validation, or the latest where no epoch has ended yet.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="CheckpointException">There is none, it is damaged, or the best one is gone: another one in its place would be another tagger.</exception>
+    /// <exception cref="UserErrorException">Another program wrote it.</exception>
     public static SavedTagger OpenBest(string folder)
     {
-        try
+        if (CheckpointReader.HasBest(folder))
         {
             return Open(folder, CheckpointChoice.Best);
         }
-        catch (CheckpointException) when (CheckpointReader.Exists(folder))
-        {
-            return Open(folder, CheckpointChoice.Latest);
-        }
+
+        SavedTagger latest = Open(folder, CheckpointChoice.Latest);
+        bool knowsBest = latest.Checkpoint.Position is TrainingPosition position && double.IsFinite(position.Best);
+        bool isOneVersion = !CheckpointReader.Exists(folder);
+        return knowsBest && !isOneVersion ? Open(folder, CheckpointChoice.Best) : latest;
     }
 
     /// <summary>The model with its trained weights.</summary>

@@ -82,6 +82,14 @@ public sealed class CheckpointReader
         return Directory.Exists(directory) && (CheckpointWriter.Pointed(directory, CheckpointNames.Current) is not null || CheckpointWriter.Versions(directory).Count > 0);
     }
 
+    /// <summary>Whether a folder says which checkpoint is its best one; that one may still be damaged or gone.</summary>
+    /// <param name="directory">The checkpoint's folder.</param>
+    public static bool HasBest(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        return File.Exists(Path.Combine(directory, CheckpointNames.Best));
+    }
+
     /// <summary>Whether the application put a text file of that name into the checkpoint.</summary>
     /// <param name="name">The file's name.</param>
     public bool HasText(string name) => _manifest.Contains(name);
@@ -147,13 +155,16 @@ public sealed class CheckpointReader
                 return Path.Combine(directory, name);
             }
 
+            List<(long Sequence, string Name)> versions = CheckpointWriter.Versions(directory);
             if (choice == CheckpointChoice.Best)
             {
-                throw new CheckpointException($"The folder '{directory}' has no best checkpoint; train with validation first, or use the latest one.");
+                string latest = versions.Count > 0 ? $" ('{Path.Combine(directory, versions[^1].Name)}')" : "";
+                throw new CheckpointException(HasBest(directory)
+                    ? $"The best checkpoint of '{directory}' is gone, or the file '{CheckpointNames.Best}' there is damaged; put it back, or use the latest one{latest}."
+                    : $"The folder '{directory}' has no best checkpoint; train with validation first, or use the latest one{latest}.");
             }
 
             // The pointer was lost or names a folder that someone removed: version folders are complete by construction, so the newest one counts.
-            List<(long Sequence, string Name)> versions = CheckpointWriter.Versions(directory);
             return versions.Count > 0
                 ? Path.Combine(directory, versions[^1].Name)
                 : throw new CheckpointException($"The folder '{directory}' holds no checkpoint; check the path, or train with this folder first.");
