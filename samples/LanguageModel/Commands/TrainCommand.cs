@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.IO;
 using SdCompiler.Runtime.Cuda;
 using SdCompiler.Samples.LanguageModel.Models;
 using SdCompiler.Samples.LanguageModel.Training;
@@ -14,23 +13,14 @@ internal sealed class TrainCommand(CommandContext context)
 {
     public int Run(TrainRequest request)
     {
-        if (request.Resume && request.Checkpoint is null)
-        {
-            throw new UsageException("--resume needs --checkpoint with the folder of the run to go on with.");
-        }
-
-        if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))
-        {
-            throw new UserErrorException($"{request.Checkpoint} holds the checkpoint of another run; add --resume to go on with it, or give another folder.");
-        }
-
+        CheckpointFolder.Check(request.Checkpoint, request.Resume);
         SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
         ModelEntry entry = saved?.Entry ?? ModelCatalog.Find(request.Model ?? (request.Data is null ? ModelCatalog.Demo : ModelCatalog.Default));
         CheckSchedule(request, entry);
         CheckDropout(request, entry);
         CheckBackend(request, entry);
         RunText text = RunText.Load(request.Data);
-        MakeFolder(request.Checkpoint);
+        CheckpointFolder.Make(request.Checkpoint);
         RunSettings settings = saved is null ? Fresh(request, entry, text) : Resumed(request, saved, text);
         text.CheckLength(entry.Plan.BatchSize);
         LanguageModelInstance model = entry.Create(text.Corpus.Vocabulary.Count, settings.Seed);
@@ -113,22 +103,6 @@ internal sealed class TrainCommand(CommandContext context)
         }
     }
 
-    /// <summary>Makes the checkpoint's folder now: not after an epoch is the time to learn that it cannot be made.</summary>
-    private static void MakeFolder(string? folder)
-    {
-        try
-        {
-            if (folder is not null)
-            {
-                Directory.CreateDirectory(folder);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new UserErrorException($"{folder}: the checkpoint's folder cannot be made ({e.Message.TrimEnd('.')}); give another one.", e);
-        }
-    }
-
     private static RunSettings Fresh(TrainRequest request, ModelEntry entry, RunText text) => new(
         entry.Name,
         entry.Variant(request.Pattern ?? DropoutNames.Structured, request.Sites ?? DropoutNames.WithRecurrent),
@@ -141,14 +115,14 @@ internal sealed class TrainCommand(CommandContext context)
     private static RunSettings Resumed(TrainRequest request, SavedModel saved, RunText text)
     {
         RunSettings settings = saved.Settings;
-        Same("--model", request.Model, settings.Model);
-        Same("--pattern", request.Pattern, saved.Entry.Pattern(settings.Variant));
-        Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
-        Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
+        SavedOption.Same("--model", request.Model, settings.Model);
+        SavedOption.Same("--pattern", request.Pattern, saved.Entry.Pattern(settings.Variant));
+        SavedOption.Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
+        SavedOption.Same("--seed", request.Seed, settings.Seed);
         if (settings.Decay is EpochDecay decay)
         {
-            Same("--full-epochs", request.FullEpochs?.ToString(CultureInfo.InvariantCulture), decay.FullEpochs.ToString(CultureInfo.InvariantCulture));
-            Same("--decay", request.Decay?.ToString("R", CultureInfo.InvariantCulture), decay.Factor.ToString("R", CultureInfo.InvariantCulture));
+            SavedOption.Same("--full-epochs", request.FullEpochs, decay.FullEpochs);
+            SavedOption.Same("--decay", request.Decay, decay.Factor);
         }
 
         if (!saved.Vocabulary.Equals(text.Corpus.Vocabulary))
@@ -162,14 +136,6 @@ internal sealed class TrainCommand(CommandContext context)
         }
 
         return settings with { Epochs = request.Epochs ?? settings.Epochs };
-    }
-
-    private static void Same(string option, string? asked, string saved)
-    {
-        if (asked is not null && asked != saved)
-        {
-            throw new UserErrorException($"{option} is '{asked}' and the run to resume has '{saved}'; leave the option out, or begin a new run in another folder.");
-        }
     }
 
     private void Introduce(ModelEntry entry, RunSettings settings, RunText text, TokenTrainer trainer)

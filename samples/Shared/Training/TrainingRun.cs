@@ -19,8 +19,9 @@ internal sealed class TrainingRun<TBatch>
     private readonly RunPlan<TBatch> _plan;
     private readonly LstmTrainer<TBatch> _trainer;
     private readonly TrainingLoop<TBatch> _loop;
+    private readonly CheckpointWriter? _checkpoints;
+    private readonly CheckpointReader? _saved;
     private readonly LearningHistory _history;
-    private readonly MetricsFile? _metrics;
     private readonly List<string> _metricsLines = [];
     private readonly ProgressDisplay _display;
     private readonly SpeedMeter _epochSpeed = new();
@@ -29,6 +30,7 @@ internal sealed class TrainingRun<TBatch>
     private readonly long _firstStep;
     private double _trainValue = double.NaN;
     private double? _validValue;
+    private MetricsFile? _metrics;
     private string? _unwrittenLine;
     private long _started;
 
@@ -40,7 +42,9 @@ internal sealed class TrainingRun<TBatch>
     {
         _context = context;
         _plan = plan;
+        _saved = saved;
         _trainer = plan.Trainer;
+        _checkpoints = plan.Checkpoint is null ? null : new CheckpointWriter(plan.Checkpoint, keepLast: 2);
         _history = saved is not null && saved.HasText(LearningHistory.FileName)
             ? LearningHistory.FromText(saved.ReadText(LearningHistory.FileName))
             : new LearningHistory();
@@ -60,7 +64,7 @@ internal sealed class TrainingRun<TBatch>
             Figure = plan.Figure ?? (static evaluation => evaluation.MeanLoss),
             EarlyStopping = plan.EarlyStopping,
             NonMonotone = plan.NonMonotone,
-            Checkpoints = plan.Checkpoint is null ? null : new CheckpointWriter(plan.Checkpoint, keepLast: 2),
+            Checkpoints = _checkpoints,
             CheckpointEverySteps = CheckpointSteps(),
         };
         foreach ((string name, string text) in plan.Texts)
@@ -81,18 +85,9 @@ internal sealed class TrainingRun<TBatch>
         {
             _loop.Resume(saved);
             _validValue = _loop.Position.Batch == 0 ? _history.LastValid : null;
-            if (_history.LastValid is not null)
-            {
-                DrawCurves();
-            }
         }
 
         SetRate();
-
-        // Only now: a checkpoint that is refused leaves the file as it is.
-        _metrics = plan.Metrics is null ? null
-            : saved is null ? MetricsFile.Create(plan.Metrics)
-            : MetricsFile.Resume(plan.Metrics, _metricsLines, saved.StepCount);
         _firstStep = _trainer.StepCount;
     }
 
@@ -101,6 +96,8 @@ internal sealed class TrainingRun<TBatch>
     public int Run()
     {
         TrainingEnd end = TrainingEnd.Completed;
+        using IDisposable? held = _checkpoints?.Hold();
+        OpenFiles();
         _started = Stopwatch.GetTimestamp();
         PauseClocks();
         _display.Run(_plan.Name, () => end = _loop.Run(_context.Stop));
@@ -127,6 +124,19 @@ internal sealed class TrainingRun<TBatch>
         }
 
         return ExitCodes.Success;
+    }
+
+    /// <summary>Brings the files beside the checkpoints to where the run is. Only while the folder is held: they may be those of a run that goes on elsewhere.</summary>
+    private void OpenFiles()
+    {
+        if (_saved is not null && _history.LastValid is not null)
+        {
+            DrawCurves();
+        }
+
+        _metrics = _plan.Metrics is null ? null
+            : _saved is null ? MetricsFile.Create(_plan.Metrics)
+            : MetricsFile.Resume(_plan.Metrics, _metricsLines, _saved.StepCount);
     }
 
     /// <summary>Steps between checkpoints inside an epoch: a few minutes of work by the plan's count, so that no clock decides what is written.</summary>
@@ -169,7 +179,7 @@ internal sealed class TrainingRun<TBatch>
         string validated = _plan.TrainingMeasure == _plan.Measure ? "validation" : $"validation {_plan.Measure.Name}";
         _display.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch + 1,2}/{_plan.Epochs}  {names} {trained}  {validated} {Text(valid)}{(epoch.IsBest ? " (best)" : "")}  rate {epoch.LearningRate:0.####}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{skipped}{(_trainer.IsAveraging ? "  averaging" : "")}"));
+            $"epoch {epoch.Epoch + 1,2}/{_plan.Epochs}  {names} {trained}  {validated} {Text(valid)}{(epoch.IsBest ? " (best)" : "")}  rate {Rate(epoch.LearningRate)}  {_epochSpeed.MeanMilliseconds:0.0} ms/step{skipped}{(_trainer.IsAveraging ? "  averaging" : "")}"));
         if (_plan.Checkpoint is null)
         {
             WriteEpoch();
@@ -244,6 +254,9 @@ internal sealed class TrainingRun<TBatch>
                 _trainer.SkippedSteps,
                 others));
     }
+
+    /// <summary>A rate with four decimals, or with three digits where those would be zeros.</summary>
+    private static string Rate(double value) => value.ToString(value is 0 or >= 0.001 ? "0.####" : "0.##E-0", CultureInfo.InvariantCulture);
 
     private string Text(double value) => value.ToString(_plan.Measure.Format, CultureInfo.InvariantCulture);
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using SdCompiler.Samples.Shared;
 using SdCompiler.Samples.Shared.Training;
@@ -20,22 +19,13 @@ internal sealed class TrainCommand(CommandContext context)
 
     public int Run(TrainRequest request)
     {
-        if (request.Resume && request.Checkpoint is null)
-        {
-            throw new UsageException("--resume needs --checkpoint with the folder of the run to go on with.");
-        }
-
-        if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))
-        {
-            throw new UserErrorException($"{request.Checkpoint} holds the checkpoint of another run; add --resume to go on with it, or give another folder.");
-        }
-
+        CheckpointFolder.Check(request.Checkpoint, request.Resume);
         SavedModel? saved = request.Resume ? SavedModel.Open(request.Checkpoint!) : null;
         ModelEntry entry = saved?.Entry ?? ModelCatalog.Find(request.Model ?? (request.Data.Folder is null ? ModelCatalog.Demo : ModelCatalog.Default));
         TranslationData data = saved is null
             ? TranslationData.Load(request.Data, request.Coding, entry.Plan.TimeSteps)
             : SavedRun.Load(request, saved);
-        MakeFolder(request.Checkpoint);
+        CheckpointFolder.Make(request.Checkpoint);
         RunSettings settings = saved is null ? Fresh(request, entry, data) : SavedRun.Resume(request, saved, data);
         TranslationModel model = entry.Create(data.Coding.Source.Vocabulary.Count, data.Coding.Target.Vocabulary.Count, settings.Seed);
         using ModelTrainer trainer = model.CreateTrainer(
@@ -80,22 +70,6 @@ internal sealed class TrainCommand(CommandContext context)
             recipe,
             data.Languages,
             DataHash.Of(data.Train));
-    }
-
-    /// <summary>Makes the checkpoint's folder now: not after an epoch is the time to learn that it cannot be made.</summary>
-    private static void MakeFolder(string? folder)
-    {
-        try
-        {
-            if (folder is not null)
-            {
-                Directory.CreateDirectory(folder);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new UserErrorException($"{folder}: the checkpoint's folder cannot be made ({e.Message.TrimEnd('.')}); give another one.", e);
-        }
     }
 
     private void Introduce(ModelEntry entry, RunSettings settings, TranslationData data, LstmTrainer trainer, SavedModel? saved)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using SdCompiler.Samples.Shared;
+using SdCompiler.Samples.Shared.Training;
 using SdCompiler.Samples.Translator.Commands;
 using SdCompiler.Samples.Translator.Data;
 using SdCompiler.Samples.Translator.Models;
@@ -32,28 +32,18 @@ internal static class SavedRun
     {
         RunSettings settings = saved.Settings;
         TrainingRecipe recipe = settings.Recipe;
-        Same("--model", request.Model, settings.Model);
-        Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
-        Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
-        Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
-        Same("--optimizer", request.Optimizer, recipe.Optimizer);
-        Same("--rate", request.Rate, recipe.Rate);
-        Same("--full-epochs", request.FullEpochs, recipe.FullEpochs);
-        Same("--decay", request.Decay, recipe.Decay);
-        Same("--from", request.Data.From, settings.Languages.Source);
-        Same("--to", request.Data.To, settings.Languages.Target);
+        SavedOption.Same("--model", request.Model, settings.Model);
+        SavedOption.Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
+        SavedOption.Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
+        SavedOption.Same("--seed", request.Seed, settings.Seed);
+        SavedOption.Same("--optimizer", request.Optimizer, recipe.Optimizer);
+        SavedOption.Same("--rate", request.Rate, recipe.Rate);
+        SavedOption.Same("--full-epochs", request.FullEpochs, recipe.FullEpochs);
+        SavedOption.Same("--decay", request.Decay, recipe.Decay);
+        SavedOption.Same("--from", request.Data.From, settings.Languages.Source);
+        SavedOption.Same("--to", request.Data.To, settings.Languages.Target);
         return DataHash.Of(data.Train) == settings.DataHash
             ? settings with { Recipe = recipe with { Epochs = request.Epochs ?? recipe.Epochs } }
             : throw new UserErrorException($"{data.Name} is another training text than the checkpoint {request.Checkpoint} was trained on; give --data with the text that the run began with.");
-    }
-
-    private static void Same(string option, double? asked, double saved) => Same(option, asked is double number ? RunSettings.Text(number) : null, RunSettings.Text(saved));
-
-    private static void Same(string option, string? asked, string saved)
-    {
-        if (asked is not null && asked != saved)
-        {
-            throw new UserErrorException($"{option} is '{asked}' and the run to resume has '{saved}'; leave the option out, or begin a new run in another folder.");
-        }
     }
 }
