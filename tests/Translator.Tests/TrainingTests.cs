@@ -72,6 +72,42 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void ATestTextOfLongSentencesAloneHasNoPerplexity()
+    {
+        string line = string.Join(' ', Enumerable.Repeat("a", 70)) + "\n";
+        _folder.Write("data/test.s", Encoding.UTF8.GetBytes(line));
+        _folder.Write("data/test.t", Encoding.UTF8.GetBytes(line.ToUpperInvariant()));
+        ProgramRun run = Train("run", "--max-steps", "1");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain("NaN", run.Output, StringComparison.Ordinal);
+        Assert.Contains("longer than the model's window in validation and test: 1 pairs", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\ntest BLEU", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATinyRateIsNotWrittenAsNone()
+    {
+        Assert.Contains("  rate 1.5E-5  ", Train("run", "--epochs", "1", "--rate", "0.000015").Output, StringComparison.Ordinal);
+        Assert.Contains("  rate 0.0125  ", Train("other", "--epochs", "1", "--rate", "0.01250001").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADamagedCheckpointIsNotReplacedByAnother()
+    {
+        Train("run", "--epochs", "2");
+        string weights = CheckpointReader.Open(_folder["run"]).WeightsPath;
+        byte[] bytes = File.ReadAllBytes(weights);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+        Assert.All(new[] { new[] { "translate" }, ["evaluate", "--data", Data], ["train", "--resume", "--data", Data] }, command =>
+        {
+            ProgramRun run = ProgramRun.Of([.. command, "--checkpoint", _folder["run"]]);
+            Assert.Equal(ExitCodes.Failure, run.ExitCode);
+            Assert.StartsWith($"The file '{weights}' is not the one that was saved", run.Error, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void CancellingLeavesACheckpointAndSaysHowToGoOn()
     {
         using CancellationTokenSource stop = new();

@@ -49,6 +49,12 @@ public sealed class TranslationDataTests : IDisposable
         // A text that spells the end of a sentence does not end there.
         Assert.Equal([4, 1, 1, 3], data.Valid[0].Source);
         AssertFails($"{File("train.s")}: has no pair of at most 1 tokens a side, which is what the model's window takes; give shorter sentences, or a model with more TimeSteps.", () => Load(new CodingOptions(), steps: 2));
+
+        // A validation without a perplexity is no validation.
+        Write("valid.s", "low low low low\n");
+        Write("valid.t", "x\n");
+        Assert.Single(Load(new CodingOptions(), steps: 5).Valid);
+        AssertFails($"{File("valid.s")}: has no pair of at most 3 tokens a side, which is what the model's window takes; give shorter sentences, or a model with more TimeSteps.", () => Load(new CodingOptions(), steps: 4));
     }
 
     [Fact]

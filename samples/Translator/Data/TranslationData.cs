@@ -69,7 +69,7 @@ internal sealed record TranslationData(
         PairFiles? test = folder.Find(TextPart.Test);
         ParallelText train = ParallelText.Read(files.Source, files.Target);
         TextCoding made = coding(folder, train);
-        return Encode(folder.Path, files.Source, folder.Languages, made, train, steps, Read(valid, made), test is null ? null : Read(test, made));
+        return Encode(folder.Path, files.Source, valid.Source, folder.Languages, made, train, steps, Read(valid, made), test is null ? null : Read(test, made));
     }
 
     /// <summary>A quarter of the joined nouns of validation and test never stands in the training text: as whole words they could not be translated, so they are split.</summary>
@@ -78,16 +78,26 @@ internal sealed record TranslationData(
         EmbeddedPairs own = EmbeddedPairs.Draw(OwnSeed);
         ParallelText train = ParallelText.Of(own.Train);
         TextCoding made = coding(train);
-        return Encode("the sample's own texts", "the sample's own texts", EmbeddedPairs.Languages, made, train, steps, Encode(own.Dev, made), Encode(own.Test, made));
+        const string Name = "the sample's own texts";
+        return Encode(Name, Name, Name, EmbeddedPairs.Languages, made, train, steps, Encode(own.Dev, made), Encode(own.Test, made));
     }
 
     private static TranslationData Encode(
-        string name, string file, LanguagePair languages, TextCoding coding, ParallelText train, int steps, IReadOnlyList<EncodedPair> valid, IReadOnlyList<EncodedPair>? test)
+        string name, string trainFile, string validFile, LanguagePair languages, TextCoding coding, ParallelText train, int steps, IReadOnlyList<EncodedPair> valid, IReadOnlyList<EncodedPair>? test)
     {
         EncodedPair[] pairs = Encode(train.Pairs, coding).Where(pair => pair.Steps <= steps).ToArray();
-        return pairs.Length > 0
-            ? new TranslationData(name, languages, coding, pairs, train.Pairs.Count - pairs.Length, train.Skipped, valid, test)
-            : throw new DataFileException(file, $"has no pair of at most {steps - 1} tokens a side, which is what the model's window takes; give shorter sentences, or a model with more TimeSteps");
+        CheckFits(pairs.Length > 0, trainFile, steps);
+        CheckFits(valid.Any(pair => pair.Steps <= steps), validFile, steps);
+        return new TranslationData(name, languages, coding, pairs, train.Pairs.Count - pairs.Length, train.Skipped, valid, test);
+    }
+
+    /// <summary>Without a pair that the window takes there is nothing to train on, and no validation to go by.</summary>
+    private static void CheckFits(bool any, string file, int steps)
+    {
+        if (!any)
+        {
+            throw new DataFileException(file, $"has no pair of at most {steps - 1} tokens a side, which is what the model's window takes; give shorter sentences, or a model with more TimeSteps");
+        }
     }
 
     /// <summary>All lines of two files: each line of a text to be measured on gets its translation.</summary>

@@ -23,7 +23,7 @@ internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchFor
     public override Evaluation Evaluate(IReadOnlyList<EncodedPair> pairs)
     {
         Evaluation sum = new(0, 0, 0);
-        EncodedPair[] fitting = pairs.Where(pair => pair.Steps <= trainer.TimeSteps).ToArray();
+        EncodedPair[] fitting = pairs.Where(Fits).ToArray();
         int[] sources = fitting.Select(pair => pair.Source.Length).ToArray();
         int[] targets = fitting.Select(pair => pair.Target.Length).ToArray();
         foreach (int[] items in PairBatches.Once(sources, targets, trainer.BatchSize))
@@ -55,7 +55,7 @@ internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchFor
             Measure = Measure.Perplexity,
             Validate = () => Evaluate(data.Valid),
             Value = static evaluation => evaluation.Perplexity,
-            Test = data.Test is null ? null : () => Evaluate(data.Test).Perplexity,
+            Test = data.Test?.Any(Fits) == true ? () => Evaluate(data.Test).Perplexity : null,
             Finish = run.Finish,
             Checkpoint = run.Checkpoint,
             Metrics = run.Metrics,
@@ -66,6 +66,9 @@ internal sealed class ModelTrainer<TBatch>(LstmTrainer<TBatch> trainer, BatchFor
         introduce();
         return training.Run();
     }
+
+    /// <summary>Whether the model's window takes a pair: others have no part in perplexities.</summary>
+    private bool Fits(EncodedPair pair) => pair.Steps <= trainer.TimeSteps;
 
     /// <summary>Multiply-adds of a step by the plan, which counts full windows, for sentences as long as those of the training text are in the mean.</summary>
     private double MultiplyAdds(TranslationRun run)
