@@ -17,12 +17,15 @@ internal static class CommandOptions
         CustomParser = result =>
         {
             string text = result.Tokens.Single().Value;
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= low && value <= high)
+            bool isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value);
+            if (isNumber && value >= low && value <= high)
             {
                 return value;
             }
 
-            string range = high == int.MaxValue ? $"a whole number from {low} on" : $"a whole number from {low} to {high}";
+            // Where any number will do, the largest is worth a word only to whoever gave a larger one.
+            bool isTooLarge = !isNumber && text.All(char.IsAsciiDigit);
+            string range = high == int.MaxValue && !isTooLarge ? $"a whole number from {low} on" : $"a whole number from {low} to {high}";
             result.AddError($"{name} is '{text}'; use {range}.");
             return null;
         },

@@ -26,6 +26,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Good, "Ann\n", "valid.txt, line 1: 'Ann' is no tag")]
     [InlineData("a\0 O\n", Good, "train.txt, line 1: holds a NUL byte")]
     [InlineData("Ann saw Rome .\n", Good, "train.txt, line 1: '.' is no tag")]
+    [InlineData("Ann O\nsaw O\n\nBob O\n", Good, "train.txt: has no entity, every tag is O; give a training text with tags such as B-PER")]
     public void ColumnFiles(string train, string valid, string part)
     {
         _folder.Write("data/train.txt", Encoding.UTF8.GetBytes(train));
@@ -63,7 +64,20 @@ public sealed class BadInputTests : IDisposable
         AssertFailure("is a file where a folder is expected", ProgramRun.Of("train", "--data", Write("file", "x")));
         AssertFailure("There is no checkpoint folder", ProgramRun.Of("tag", "--checkpoint", _folder["nowhere"]));
         AssertFailure("--checkpoint is missing; evaluate needs a DIR.", ProgramRun.Of("evaluate", _folder["file"]));
+        AssertFailure("--seed is '99999999999'; use a whole number from 0 to 2147483647.", ProgramRun.Of("train", "--seed", "99999999999"));
+        AssertFailure("--seed is '-1'; use a whole number from 0 on.", ProgramRun.Of("train", "--seed", "-1"));
+        AssertFailure("--seed is 'x'; use a whole number from 0 on.", ProgramRun.Of("train", "--seed", "x"));
         AssertFailure("--pattern is 'fancy'; use structured, random or dense.", ProgramRun.Of("train", "--pattern", "fancy"));
+    }
+
+    [Fact]
+    public void AFileThatHoldsNoVectorsIsToldWhatTheModelNeeds()
+    {
+        _folder.Write("data/train.txt", Encoding.UTF8.GetBytes(Good));
+        _folder.Write("data/valid.txt", Encoding.UTF8.GetBytes(Good));
+        AssertFailure("train.txt, line 1: 'B-PER' is no finite number; give lines of a word and 100 numbers", ProgramRun.Of("train", "--data", _folder["data"], "--vectors", _folder["data/train.txt"]));
+        AssertFailure("prose, line 2: has 4 numbers where the lines before have 2; give lines of a word and 100 numbers", ProgramRun.Of("train", "--data", _folder["data"], "--vectors", Write("prose", "One sentence here\nand 1 2 3 4\n")));
+        AssertFailure("one, line 1: has no numbers after the word; give lines of a word and 100 numbers", ProgramRun.Of("train", "--data", _folder["data"], "--vectors", Write("one", "word\n")));
     }
 
     [Fact]

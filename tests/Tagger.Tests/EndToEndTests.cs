@@ -83,7 +83,10 @@ public sealed class EndToEndTests : IDisposable
         string[] lines = fromFile.Output.ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(["Ann", "saw", "Rome", ".", "", "In", "Oslo", "lives", "Zoe", "99", "", ""], lines.Select(line => line.Split(' ')[0]));
         Assert.All(lines.Where(line => line.Length > 0), line => Assert.Matches("^[^ ]+ (O|[BI]-(PER|LOC))$", line));
-        Assert.Equal("", ProgramRun.Of([], CancellationToken.None, "tag", "--checkpoint", Checkpoint).Output);
+        Assert.Equal(new ProgramRun(0, "", ""), ProgramRun.Of([], CancellationToken.None, "tag", "--checkpoint", Checkpoint));
+        Assert.Equal(new ProgramRun(0, "", ""), ProgramRun.Of([], CancellationToken.None, "tag", "--columns", "--checkpoint", Checkpoint));
+        _folder.Write("one.txt", "Ann B-PER\n"u8.ToArray());
+        Assert.Contains("on the 1 sentence of ", ProgramRun.Of("evaluate", _folder["one.txt"], "--checkpoint", Checkpoint).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,6 +202,53 @@ public sealed class EndToEndTests : IDisposable
             Directory.GetFiles(Checkpoint, "*.safetensors", SearchOption.AllDirectories),
             file => Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains("Spelling.weight_hh_l0_reverse", StringComparison.Ordinal));
         AssertFailure("--spelling is 'cnn' and the run to resume has 'lstm'", ProgramRun.Of("train", "--resume", "--data", Data, "--checkpoint", Checkpoint, "--spelling", "cnn"));
+    }
+
+    [Fact]
+    public void NoOtherCheckpointStandsInForTheBest()
+    {
+        Train("--epochs", "2");
+        string best = File.ReadAllText(Path.Combine(Checkpoint, "best")).Trim();
+        string folder = Path.Combine(Checkpoint, best);
+        string weights = Path.Combine(folder, "weights.safetensors");
+        byte[] bytes = File.ReadAllBytes(weights);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+        Refused($"The file '{weights}' is not the one that was saved");
+
+        Directory.Delete(folder, recursive: true);
+        string other = Path.GetFileName(Directory.GetDirectories(Checkpoint).Single());
+        Refused($"The best checkpoint of '{Checkpoint}' is gone, or the file 'best' there is damaged; put it back, or use the latest one ('{Path.Combine(Checkpoint, other)}').");
+        File.Delete(Path.Combine(Checkpoint, "best"));
+        File.WriteAllText(Path.Combine(Checkpoint, "current"), other + "\n");
+        Refused($"The folder '{Checkpoint}' has no best checkpoint;");
+
+        // Which one is meant can be said.
+        Assert.Equal(0, ProgramRun.Of("tag", Path.Combine(Data, "test.txt"), "--columns", "--checkpoint", Path.Combine(Checkpoint, other)).ExitCode);
+
+        void Refused(string sentence)
+        {
+            AssertFailure(sentence, ProgramRun.Of("tag", Path.Combine(Data, "test.txt"), "--columns", "--checkpoint", Checkpoint));
+            AssertFailure(sentence, ProgramRun.Of("evaluate", Path.Combine(Data, "test.txt"), "--checkpoint", Checkpoint));
+        }
+    }
+
+    [Fact]
+    public void AFolderThatAnotherRunTrainsInIsRefusedAtOnce()
+    {
+        Train("--epochs", "1", "--metrics", _folder["metrics.jsonl"]);
+        string[] before = Directory.GetFileSystemEntries(Checkpoint);
+        File.WriteAllText(_folder["metrics.jsonl"], "");
+        using (new CheckpointWriter(Checkpoint).Hold())
+        {
+            ProgramRun busy = Train("--resume", "--epochs", "2", "--metrics", _folder["metrics.jsonl"]);
+            AssertFailure("Another process, or another writer of this one, is writing to the checkpoint folder", busy);
+            Assert.DoesNotContain("epoch ", busy.Output, StringComparison.Ordinal);
+            Assert.Equal("", File.ReadAllText(_folder["metrics.jsonl"]));
+        }
+
+        Assert.Equal(before, Directory.GetFileSystemEntries(Checkpoint));
+        Assert.Equal(0, Train("--resume", "--epochs", "2").ExitCode);
     }
 
     [Fact]

@@ -100,6 +100,7 @@ public sealed class ScoreTests : IDisposable
     [InlineData("a\n", "line 1: has 1 column; the last two must be the gold and the predicted tag.")]
     [InlineData("a O O\nb O X\n", "line 2: 'X' is no tag; use O, or B-, I-, E- or S- followed by a type, such as B-PER.")]
     [InlineData("a O O\nb B O\n", "line 2: 'B' is no tag; use O, or B-, I-, E- or S- followed by a type, such as B-PER.")]
+    [InlineData("Anna B-PER\nsaw O\n", "line 1: 'Anna' in the column before the last is no tag; the last two columns must be the gold and the predicted tag, such as what tag --columns writes of a file with gold tags.")]
     public void AWrongFileIsOneSentenceAndNoSuccess(string text, string sentence)
     {
         _folder.Write("a", Encoding.UTF8.GetBytes(text));

@@ -21,9 +21,10 @@ internal static class ColumnFile
     /// <summary>The sentences of lines that are read already.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="path">What messages call their source.</param>
+    /// <param name="allowNone">Whether there may be no token at all.</param>
     /// <returns>As of a file.</returns>
     /// <exception cref="DataFileException">While walking: as of a file.</exception>
-    public static IEnumerable<ColumnSentence> Read(IEnumerable<string> lines, string path)
+    public static IEnumerable<ColumnSentence> Read(IEnumerable<string> lines, string path, bool allowNone = false)
     {
         List<string[]> rows = [];
         long line = 0;
@@ -48,7 +49,7 @@ internal static class ColumnFile
             rows.Add(row);
         }
 
-        if (columns == 0)
+        if (columns == 0 && !allowNone)
         {
             throw new DataFileException(path, "holds no tokens; give a file with one token per line and its columns separated by spaces or tabs");
         }

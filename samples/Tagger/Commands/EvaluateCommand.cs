@@ -24,8 +24,10 @@ internal sealed class EvaluateCommand(CommandContext context)
         SentenceTagger tagger = new(saved.Load(), saved.Vocabulary, threads ?? 0);
         TaggingScores scores = new ScoredText(sentences, saved.Vocabulary).Score(tagger);
         context.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"tagger ({DropoutNames.Text(saved.Settings.Variant)}), after {saved.Checkpoint.StepCount:#,0} steps, on the {sentences.Count:#,0} sentences of {file}:"));
+            CultureInfo.InvariantCulture, $"tagger ({DropoutNames.Text(saved.Settings.Variant)}), after {saved.Checkpoint.StepCount:#,0} steps, on {Sentences(sentences.Count)} of {file}:"));
         ScoreTable.Write(scores, context.Output);
         return ExitCodes.Success;
     }
+
+    private static string Sentences(int count) => count == 1 ? "the 1 sentence" : string.Create(CultureInfo.InvariantCulture, $"the {count:#,0} sentences");
 }

@@ -28,7 +28,7 @@ internal sealed class TagCommand(CommandContext context)
 
         // Whoever types sentences wants each one's tags before the next.
         int together = request.File is null && !Console.IsInputRedirected ? 1 : Together;
-        foreach (ColumnSentence[] sentences in (request.Columns ? ColumnFile.Read(lines, name) : Text(lines)).Chunk(together))
+        foreach (ColumnSentence[] sentences in (request.Columns ? ColumnFile.Read(lines, name, allowNone: true) : Text(lines)).Chunk(together))
         {
             context.Stop.ThrowIfCancellationRequested();
             foreach (ColumnSentence sentence in sentences)

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using SdCompiler.Samples.Shared;
+using SdCompiler.Samples.Shared.Training;
 using SdCompiler.Samples.Tagger.Data;
 using SdCompiler.Samples.Tagger.Models;
 using SdCompiler.Samples.Tagger.Training;
@@ -24,12 +24,13 @@ internal sealed class TrainCommand(CommandContext context)
         Check(request);
         SavedTagger? saved = request.Resume ? SavedTagger.Open(request.Checkpoint!, CheckpointChoice.Latest) : null;
         TaggerCorpus corpus = TaggerCorpus.Load(request.Data);
-        PretrainedVectors? vectors = request.Vectors is null ? null : PretrainedVectors.Load(request.Vectors, Words(corpus));
+        CheckEntities(corpus);
+        PretrainedVectors? vectors = request.Vectors is null ? null : PretrainedVectors.Load(request.Vectors, Words(corpus), EntityTagger.WordWidth);
         TaggerVocabulary vocabulary = saved?.Vocabulary ?? MakeVocabulary(corpus, vectors);
         RunSettings settings = saved is null ? Fresh(request, corpus) : Resumed(request, saved, corpus);
         vocabulary.CheckTags(corpus.Valid, corpus.ValidFile);
         vocabulary.CheckTags(corpus.Test, corpus.TestFile);
-        MakeFolder(request.Checkpoint);
+        CheckpointFolder.Make(request.Checkpoint);
         TaggerModel model = TaggerModel.Create(vocabulary, settings.Kind, settings.Seed);
         VectorCoverage? coverage = vectors?.Fill(model.Words, [.. vocabulary.Words.Words.Select(word => word.Key)], TokenTable.UnknownId + 1);
         TaggerRun run = new(context, request, settings, corpus, vocabulary, model, saved?.Checkpoint);
@@ -40,11 +41,7 @@ internal sealed class TrainCommand(CommandContext context)
     /// <summary>Refuses what cannot be meant before a text is read or a folder made.</summary>
     private static void Check(TrainRequest request)
     {
-        if (request.Resume && request.Checkpoint is null)
-        {
-            throw new UsageException("--resume needs --checkpoint with the folder of the run to go on with.");
-        }
-
+        CheckpointFolder.Check(request.Checkpoint, request.Resume);
         if (request.Resume && request.Vectors is not null)
         {
             throw new UsageException("--vectors is for the beginning of a run: the checkpoint to resume has the words' vectors already; leave the option out.");
@@ -54,10 +51,14 @@ internal sealed class TrainCommand(CommandContext context)
         {
             throw new UsageException("--fine-tune off needs --vectors: random vectors that are never trained say nothing of a word.");
         }
+    }
 
-        if (!request.Resume && request.Checkpoint is not null && CheckpointReader.Exists(request.Checkpoint))
+    /// <summary>A model of one tag alone would have nothing to learn.</summary>
+    private static void CheckEntities(TaggerCorpus corpus)
+    {
+        if (corpus.Train.All(sentence => sentence.Tags.All(tag => tag.IsOutside)))
         {
-            throw new UserErrorException($"{request.Checkpoint} holds the checkpoint of another run; add --resume to go on with it, or give another folder.");
+            throw new DataFileException(corpus.TrainFile, "has no entity, every tag is O; give a training text with tags such as B-PER in the last column");
         }
     }
 
@@ -72,22 +73,6 @@ internal sealed class TrainCommand(CommandContext context)
         return vectors is null ? vocabulary : vocabulary with { Words = vocabulary.Words.With(unseen, form => vectors.TryFind(form, out _)) };
     }
 
-    /// <summary>Makes the checkpoint's folder now: not after an epoch is the time to learn that it cannot be made.</summary>
-    private static void MakeFolder(string? folder)
-    {
-        try
-        {
-            if (folder is not null)
-            {
-                Directory.CreateDirectory(folder);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new UserErrorException($"{folder}: the checkpoint's folder cannot be made ({e.Message.TrimEnd('.')}); give another one.", e);
-        }
-    }
-
     private static RunSettings Fresh(TrainRequest request, TaggerCorpus corpus) => new(
         DropoutNames.Variant<Dropout>(request.Pattern ?? DropoutNames.Structured, request.Sites ?? DropoutNames.InputOnly),
         request.Seed ?? 1,
@@ -100,23 +85,15 @@ internal sealed class TrainCommand(CommandContext context)
     private static RunSettings Resumed(TrainRequest request, SavedTagger saved, TaggerCorpus corpus)
     {
         RunSettings settings = saved.Settings;
-        Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
-        Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
-        Same("--spelling", request.Spelling, settings.Spelling);
-        Same("--fine-tune", request.FineTune, settings.FineTune);
-        Same("--batches", request.Batches, settings.Batches);
-        Same("--seed", request.Seed?.ToString(CultureInfo.InvariantCulture), settings.Seed.ToString(CultureInfo.InvariantCulture));
+        SavedOption.Same("--pattern", request.Pattern, DropoutNames.Pattern(settings.Variant));
+        SavedOption.Same("--sites", settings.Variant == Dropout.Dense ? null : request.Sites, DropoutNames.SitesOf(settings.Variant));
+        SavedOption.Same("--spelling", request.Spelling, settings.Spelling);
+        SavedOption.Same("--fine-tune", request.FineTune, settings.FineTune);
+        SavedOption.Same("--batches", request.Batches, settings.Batches);
+        SavedOption.Same("--seed", request.Seed, settings.Seed);
         return corpus.TrainHash == settings.DataHash
             ? settings with { Epochs = request.Epochs ?? settings.Epochs }
             : throw new UserErrorException($"{corpus.Name} is another training text than the checkpoint {request.Checkpoint} was trained on; give --data with the text that the run began with.");
-    }
-
-    private static void Same(string option, string? asked, string saved)
-    {
-        if (asked is not null && asked != saved)
-        {
-            throw new UserErrorException($"{option} is '{asked}' and the run to resume has '{saved}'; leave the option out, or begin a new run in another folder.");
-        }
     }
 
     private void Introduce(TaggerCorpus corpus, TaggerVocabulary vocabulary, PretrainedVectors? vectors, VectorCoverage? coverage, string? epochs)

@@ -17,6 +17,7 @@ namespace SdCompiler.Samples.Tagger.Data;
 /// <param name="Train">Sentences to learn from.</param>
 /// <param name="Valid">Sentences to choose an epoch by.</param>
 /// <param name="Test">Sentences to measure on; none where there is no such file.</param>
+/// <param name="TrainFile">The file of <paramref name="Train"/>, for messages.</param>
 /// <param name="ValidFile">The file of <paramref name="Valid"/>, for messages.</param>
 /// <param name="TestFile">The file of <paramref name="Test"/>, for messages.</param>
 internal sealed record TaggerCorpus(
@@ -24,6 +25,7 @@ internal sealed record TaggerCorpus(
     IReadOnlyList<TaggedSentence> Train,
     IReadOnlyList<TaggedSentence> Valid,
     IReadOnlyList<TaggedSentence> Test,
+    string TrainFile,
     string ValidFile,
     string TestFile)
 {
@@ -52,7 +54,7 @@ internal sealed record TaggerCorpus(
         {
             EmbeddedCorpus own = EmbeddedCorpus.Draw(OwnSeed);
             const string Name = "the sample's own sentences";
-            return new TaggerCorpus(Name, ToBioes(own.Train, TagScheme.Bio2), ToBioes(own.Dev, TagScheme.Bio2), ToBioes(own.Test, TagScheme.Bio2), Name, Name);
+            return new TaggerCorpus(Name, ToBioes(own.Train, TagScheme.Bio2), ToBioes(own.Dev, TagScheme.Bio2), ToBioes(own.Test, TagScheme.Bio2), Name, Name, Name);
         }
 
         if (!Directory.Exists(folder))
@@ -65,7 +67,7 @@ internal sealed record TaggerCorpus(
             if (Find(folder, train) is string trainFile && Find(folder, valid) is string validFile)
             {
                 string? testFile = Find(folder, test);
-                return new TaggerCorpus(folder, Read(trainFile), Read(validFile), testFile is null ? [] : Read(testFile), validFile, testFile ?? folder);
+                return new TaggerCorpus(folder, Read(trainFile), Read(validFile), testFile is null ? [] : Read(testFile), trainFile, validFile, testFile ?? folder);
             }
         }
 

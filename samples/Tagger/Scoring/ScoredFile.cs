@@ -13,6 +13,7 @@ internal static class ScoredFile
     public static TaggingScorer Score(string path)
     {
         TaggingScorer scorer = new();
+        bool isFirst = true;
         foreach (ColumnSentence sentence in ColumnFile.Read(path))
         {
             if (sentence.Rows[0].Length < 2)
@@ -20,7 +21,14 @@ internal static class ScoredFile
                 throw new DataFileException(path, sentence.Line, "has 1 column; the last two must be the gold and the predicted tag");
             }
 
+            if (isFirst && !Tag.TryParse(sentence.Rows[0][^2], out _))
+            {
+                // Most likely a file of right tags alone: the word stands where the right tag is looked for.
+                throw new DataFileException(path, sentence.Line, $"'{sentence.Rows[0][^2]}' in the column before the last is no tag; the last two columns must be the gold and the predicted tag, such as what tag --columns writes of a file with gold tags");
+            }
+
             Tag[] Column(int fromEnd) => sentence.Rows.Select((row, i) => TaggedText.ParseTag(path, sentence.Line + i, row[^fromEnd])).ToArray();
+            isFirst = false;
             scorer.Add(Column(2), Column(1));
         }
 
