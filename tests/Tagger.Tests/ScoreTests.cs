@@ -118,6 +118,9 @@ public sealed class ScoreTests : IDisposable
         Assert.Equal((2, sentence + Environment.NewLine), (run.ExitCode, run.Error));
     }
 
+    [Fact]
+    public void HelpShowsThatTheTextOfTagMayBeLeftOut() => Assert.Contains("tag [<FILE>] [options]", ProgramRun.Of("tag", "--help").Output, StringComparison.Ordinal);
+
     private string Score(string text)
     {
         _folder.Write("a", Encoding.UTF8.GetBytes(text));

@@ -34,6 +34,8 @@ public sealed class CommandLineTests
     [InlineData("train --help", "--bpe-merges")]
     [InlineData("train --help", "--source-vocabulary")]
     [InlineData("translate --help", "--n-best")]
+    [InlineData("translate --help", "translate [<FILE>] [options]")]
+    [InlineData("translate --help", "a file that exists is replaced")]
     [InlineData("evaluate --help", "--length-penalty")]
     public void HelpNamesTheOptions(string line, string text)
     {

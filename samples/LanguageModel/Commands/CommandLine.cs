@@ -76,7 +76,7 @@ internal sealed class CommandLine
     private Command Evaluate()
     {
         Option<string?> split = CommandOptions.Choice("--split", "The text (default valid)", "valid", "test");
-        Command command = new("evaluate", "Measure the perplexity of a checkpoint") { _checkpoint, _data, split };
+        Command command = new("evaluate", "Measure the perplexity of the last checkpoint of a run") { _checkpoint, _data, split };
         command.SetAction(parsed => new EvaluateCommand(_context).Run(new EvaluateRequest(
             Required(parsed, _checkpoint),
             Required(parsed, _data),
@@ -89,7 +89,7 @@ internal sealed class CommandLine
         Option<string?> prompt = CommandOptions.Text("--prompt", "TEXT", "Words to go on from", allowEmpty: true);
         Option<int?> length = CommandOptions.Whole("--length", "Words to write (default 50)", 1);
         Option<double?> temperature = CommandOptions.NotNegative("--temperature", "0 takes the most probable word each time, 1 draws as the model says (default 1)");
-        Command command = new("generate", "Write text with a checkpoint") { _checkpoint, prompt, length, temperature, _seed };
+        Command command = new("generate", "Write text with the last checkpoint of a run") { _checkpoint, prompt, length, temperature, _seed };
         command.SetAction(parsed => new GenerateCommand(_context).Run(new GenerateRequest(
             Required(parsed, _checkpoint),
             parsed.GetValue(prompt) ?? "",

@@ -11,7 +11,7 @@ namespace SdCompiler.Samples.Translator.Commands;
 /// <summary>The commands and options of the program.</summary>
 internal sealed class CommandLine
 {
-    private readonly Option<string?> _output = CommandOptions.Text("--output", "FILE", "Where to write (default: the terminal)");
+    private readonly Option<string?> _output = CommandOptions.Text("--output", "FILE", "Where to write; a file that exists is replaced (default: the terminal)");
     private readonly Option<string?> _checkpoint = CommandOptions.Text("--checkpoint", "DIR", "Folder of the checkpoint");
     private readonly Option<int?> _threads = CommandOptions.Whole("--threads", "Threads (default: all processors)", 1, 64);
     private readonly DataArguments _data = new();
@@ -89,7 +89,7 @@ internal sealed class CommandLine
     private Command Translate()
     {
         Argument<string?> input = new("FILE") { Description = "Tokenised sentences, one per line; .gz too (default: standard input)", Arity = ArgumentArity.ZeroOrOne };
-        Command command = new("translate", "Translate sentences with a checkpoint") { input, _checkpoint, _output, _threads };
+        Command command = new("translate", "Translate sentences with the last checkpoint of a run") { input, _checkpoint, _output, _threads };
         _search.AddTo(command, several: true);
         command.SetAction(parsed => new TranslateCommand(_context).Run(new TranslateRequest(
             Required(parsed, _checkpoint),
@@ -103,7 +103,7 @@ internal sealed class CommandLine
     private Command Evaluate()
     {
         Option<string?> split = CommandOptions.Choice("--split", "The text (default valid)", "valid", "test");
-        Command command = new("evaluate", "Measure perplexity and BLEU of a checkpoint; --output writes the translations") { _checkpoint, split, _output, _threads };
+        Command command = new("evaluate", "Measure perplexity and BLEU of the last checkpoint of a run; --output writes the translations") { _checkpoint, split, _output, _threads };
         _data.AddTo(command, TextPart.Valid, TextPart.Test);
         _search.AddTo(command, several: false);
         command.SetAction(parsed => new EvaluateCommand(_context).Run(new EvaluateRequest(

@@ -275,6 +275,43 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void OneVersionOfACheckpointIsNotWrittenTo()
+    {
+        using var folder = new TemporaryFolder();
+        using LeakyTrainer trainer = new LeakyModel().CreateTrainer(new Sgd());
+        trainer.Save(folder["c"]);
+        string version = CheckpointReader.Open(folder["c"]).VersionFolder;
+        string[] before = Directory.GetFileSystemEntries(version);
+        Assert.Contains("is one version of a checkpoint", OneSentence(Assert.Throws<CheckpointException>(() => trainer.Save(version))), StringComparison.Ordinal);
+        Assert.Contains("is one version of a checkpoint", OneSentence(Assert.Throws<CheckpointException>(() => new CheckpointWriter(version).Hold())), StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFileSystemEntries(version));
+    }
+
+    [Fact]
+    public void TheBestCheckpointIsTheOneThatIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        using LeakyTrainer trainer = new LeakyModel().CreateTrainer(new Sgd());
+        var writer = new CheckpointWriter(folder["c"], keepLast: 2);
+        writer.Save(trainer);
+        Assert.False(CheckpointReader.HasBest(folder["c"]));
+        Assert.False(CheckpointReader.HasBest(folder["none"]));
+        Assert.EndsWith($"or use the latest one ('{CheckpointReader.Open(folder["c"]).VersionFolder}').", OneSentence(Assert.Throws<CheckpointException>(() => CheckpointReader.Open(folder["c"], CheckpointChoice.Best))), StringComparison.Ordinal);
+        writer.Save(trainer, isBest: true);
+        writer.Save(trainer);
+        Assert.True(CheckpointReader.HasBest(folder["c"]));
+        Directory.Delete(CheckpointReader.Open(folder["c"], CheckpointChoice.Best).VersionFolder, recursive: true);
+        Gone();
+        File.WriteAllText(Path.Combine(folder["c"], "best"), "../../elsewhere");
+        Gone();
+
+        void Gone() => Assert.StartsWith(
+            $"The best checkpoint of '{folder["c"]}' is gone",
+            OneSentence(Assert.Throws<CheckpointException>(() => CheckpointReader.Open(folder["c"], CheckpointChoice.Best))),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AManifestThatLeadsElsewhereIsRefused()
     {
         using var folder = new TemporaryFolder();

@@ -154,6 +154,12 @@ public sealed class CheckpointWriter
 
     private FileStream Lock()
     {
+        if (File.Exists(Path.Combine(Directory, CheckpointNames.Manifest)))
+        {
+            // Readers take such a folder for what it is, so whatever were written into it would never be read.
+            throw new CheckpointException($"'{Directory}' is one version of a checkpoint, which can be read and not written to; name the folder that it lies in.");
+        }
+
         string path = Path.Combine(Directory, CheckpointNames.Lock);
         try
         {
