@@ -67,7 +67,7 @@ public sealed class BadInputTests : IDisposable
         AssertFailure("--seed is '99999999999'; use a whole number from 0 to 2147483647.", ProgramRun.Of("train", "--seed", "99999999999"));
         AssertFailure("--seed is '-1'; use a whole number from 0 on.", ProgramRun.Of("train", "--seed", "-1"));
         AssertFailure("--seed is 'x'; use a whole number from 0 on.", ProgramRun.Of("train", "--seed", "x"));
-        AssertFailure("--pattern is 'fancy'; use structured, random or dense.", ProgramRun.Of("train", "--pattern", "fancy"));
+        AssertFailure("--pattern is 'fancy'; use dense, random or structured.", ProgramRun.Of("train", "--pattern", "fancy"));
     }
 
     [Fact]
