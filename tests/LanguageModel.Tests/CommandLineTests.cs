@@ -21,7 +21,7 @@ public sealed class CommandLineTests
     [InlineData("train --tf32", "--tf32 is for GPUs; leave it out, or add --backend cuda.")]
     [InlineData("train --backend cuda --threads 2", "--threads is for the CPU; leave it out, or leave --backend cuda out.")]
     [InlineData("train --seed 1.5", "--seed is '1.5'; use a whole number from 0 on.")]
-    [InlineData("train --epochs 99999999999", "--epochs is '99999999999'; use a whole number from 1 on.")]
+    [InlineData("train --epochs 99999999999", "--epochs is '99999999999'; use a whole number from 1 to 2147483647.")]
     [InlineData("train --full-epochs -1", "--full-epochs is '-1'; use a whole number from 0 on.")]
     [InlineData("train --full-epochs 1.5", "--full-epochs is '1.5'; use a whole number from 0 on.")]
     [InlineData("train --decay 0", "--decay is '0'; use a number above 0 and at most 1, such as 0.8.")]
