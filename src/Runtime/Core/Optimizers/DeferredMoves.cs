@@ -23,6 +23,9 @@ internal sealed unsafe class DeferredMoves
     private bool hasNext;
     private int count;
 
+    /// <summary>Whether a remembered step moves rows that have no velocity either.</summary>
+    private bool decays;
+
     /// <summary>Of a table all of whose rows are up to date.</summary>
     /// <param name="table">The weights.</param>
     /// <param name="velocity">Their velocities, or null without momentum.</param>
@@ -73,8 +76,14 @@ internal sealed unsafe class DeferredMoves
     {
         if (hasNext)
         {
-            count = count == Capacity ? 0 : count;
+            if (count == Capacity)
+            {
+                count = 0;
+                decays = false;
+            }
+
             rules[count++] = next;
+            decays |= next.Decay != 0;
             hasNext = false;
         }
     }
@@ -115,6 +124,7 @@ internal sealed unsafe class DeferredMoves
 
         Array.Clear(followed);
         count = 0;
+        decays = false;
     }
 
     private static bool Owns(Lane lane, int token) => token % lane.Count == lane.Index;
@@ -125,12 +135,20 @@ internal sealed unsafe class DeferredMoves
         if (from < count)
         {
             followed[token] = count;
+            if (!decays && IsAtRest(token))
+            {
+                return; // most words of a vocabulary, before they are met
+            }
+
             fixed (SgdRule* rule = rules)
             {
                 kernels.SgdReplay(table.Row(token), Velocity(token), table.Width, rule + from, count - from);
             }
         }
     }
+
+    /// <summary>Whether a row has no velocity: each bit of it would stay as it is.</summary>
+    private bool IsAtRest(int token) => velocity is null || new ReadOnlySpan<int>(velocity.Row(token), velocity.Width).IndexOfAnyExcept(0) < 0;
 
     private float* Velocity(int token) => velocity is null ? null : velocity.Row(token);
 }
