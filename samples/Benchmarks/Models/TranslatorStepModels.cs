@@ -20,45 +20,43 @@ internal static class TranslatorStepModels
     /// <summary>The small one, and that of OpenNMT's defaults.</summary>
     public static IEnumerable<StepModel> All => [Toy, Luong];
 
-    private static StepModel Toy => new StepModel<ToyTranslator.Batch>(
+    private static StepModel Toy => Of(
+        "translator-demo",
+        "1 layer of 128 units a side, attention and input feeding, dropout 0.2",
+        ToyTranslator.Plan,
         () =>
         {
             ToyTranslator model = new(SourceWords, TargetWords, StepBenchmark.Seed);
             return (optimizer, variant, options) => model.CreateTrainer(optimizer, Enum.Parse<Dropout>(variant), options);
         },
-        CreateOptimizer,
-        () => Batches(ToyTranslator.Plan.BatchSize, pairs => new ToyTranslator.Batch { Source = pairs.Source, Target = pairs.Inputs, Targets = pairs.Targets }))
-    {
-        Name = "translator-demo",
-        Description = "1 layer of 128 units a side, attention and input feeding, dropout 0.2",
-        Plan = ToyTranslator.Plan,
-        Dimensions = [SourceWords, TargetWords],
-        Variants = Variants,
-        Usual = Usual,
-    };
+        pairs => new ToyTranslator.Batch { Source = pairs.Source, Target = pairs.Inputs, Targets = pairs.Targets });
 
-    private static StepModel Luong => new StepModel<LuongTranslator.Batch>(
+    private static StepModel Luong => Of(
+        "translator",
+        "2 layers of 500 units a side, attention and input feeding, dropout 0.3",
+        LuongTranslator.Plan,
         () =>
         {
             LuongTranslator model = new(SourceWords, TargetWords, StepBenchmark.Seed);
             return (optimizer, variant, options) => model.CreateTrainer(optimizer, Enum.Parse<Dropout>(variant), options);
         },
-        CreateOptimizer,
-        () => Batches(LuongTranslator.Plan.BatchSize, pairs => new LuongTranslator.Batch { Source = pairs.Source, Target = pairs.Inputs, Targets = pairs.Targets }))
-    {
-        Name = "translator",
-        Description = "2 layers of 500 units a side, attention and input feeding, dropout 0.3",
-        Plan = LuongTranslator.Plan,
-        Dimensions = [SourceWords, TargetWords],
-        Variants = Variants,
-        Usual = Usual,
-    };
+        pairs => new LuongTranslator.Batch { Source = pairs.Source, Target = pairs.Inputs, Targets = pairs.Targets });
 
     private static IReadOnlyList<StepVariant> Variants => [.. Enum.GetValues<Dropout>().Select(Variant)];
 
     private static IReadOnlyList<StepVariant> Usual => [.. new[] { Dropout.RandomInput, Dropout.Random, Dropout.StructuredInput, Dropout.Structured }.Select(Variant)];
 
-    private static Adam CreateOptimizer() => new() { ClipNorm = 5 };
+    private static StepModel<TBatch> Of<TBatch>(string name, string description, ModelPlan plan, Func<Func<Optimizer, string, TrainerOptions, LstmTrainer<TBatch>>> weights, Func<PairArrays, TBatch> create)
+        where TBatch : TranslationBatch
+        => new(weights, static () => new Adam { ClipNorm = 5 }, () => Batches(plan.BatchSize, create))
+        {
+            Name = name,
+            Description = description,
+            Plan = plan,
+            Dimensions = [SourceWords, TargetWords],
+            Variants = Variants,
+            Usual = Usual,
+        };
 
     private static RandomBatches<TBatch> Batches<TBatch>(int rows, Func<PairArrays, TBatch> create)
         where TBatch : TranslationBatch
